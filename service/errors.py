@@ -1,0 +1,294 @@
+"""Every way Changdu can fail, as one tree; each has an HTTP status, a slug, and a sentence in two languages.
+
+ChangduError
+    BadRequest                  400   the request itself makes no sense
+        EmptyDocument  UnreadableText  UnknownView  BadAddress
+    Forbidden                   403
+        BlockedAddress
+    NotFound                    404
+        ArticleNotFound  TrackNotFound  SegmentNotFound  PageNotFound
+    MethodNotAllowed            405
+    NotAcceptable               406
+    TrackNotReady               409
+    TooLarge                    413
+    UnsupportedDocument         415
+        MislabelledDocument
+    RangeNotSatisfiable         416
+    Unprocessable               422
+        NoArticle  ScannedDocument  EncryptedDocument  DamagedDocument
+        UnknownVoice  UnknownScript  NotChinese  TooDeep
+    TooManyRequests             429
+    ReadingTimeout              504
+    FetchFailed                 502
+        SourceRefused  SourceTooLarge  TooManyRedirects  SourceTimeout (504)
+    Unavailable                 503
+        VoiceUnavailable  ModelDamaged  StorageFull  Busy
+    SpeechFailed                500
+"""
+
+from typing import ClassVar
+
+
+class ChangduError(Exception):
+    """`facts` fill the places in the sentences: `BlockedAddress(host="10.0.0.1")`.
+
+    A sentence says what happened and what to do next. `retry_after` is in seconds, where waiting helps.
+    """
+
+    status: ClassVar[int] = 500
+    slug: ClassVar[str] = "internal"
+    zh: ClassVar[str] = "服务内部出错，请稍后再试。"
+    en: ClassVar[str] = "Something went wrong on our side. Please try again in a moment."
+    retry_after: int | None = None
+
+    def __init__(self, *, retry_after: int | None = None, **facts: str | int) -> None:
+        super().__init__(facts)
+        self.facts = facts
+        if retry_after is not None:
+            self.retry_after = retry_after
+
+    def sentence(self, language: str = "zh-Hans") -> str:
+        """The sentence for a reader of `language` (BCP 47): Chinese for zh, English otherwise."""
+        return (self.zh if language.startswith("zh") else self.en).format(**self.facts)
+
+    def __str__(self) -> str:
+        return f"{self.sentence('zh')} {self.sentence('en')}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.retry_after, self.facts))
+
+
+def _rebuild(kind: type[ChangduError], retry_after: int | None, facts: dict[str, str | int]) -> ChangduError:
+    return kind(retry_after=retry_after, **facts)
+
+
+class BadRequest(ChangduError):
+    status, slug = 400, "bad-request"
+    zh = "请求有误：{what}。请改正后再试。"
+    en = "The request cannot be understood: {what}. Please correct it and try again."
+
+
+class EmptyDocument(BadRequest):
+    slug = "empty-document"
+    zh = "没有收到文字。请粘贴文章、填写网址，或者选一个文件。"
+    en = "There is no text. Paste an article, give an address, or choose a file."
+
+
+class UnreadableText(BadRequest):
+    slug = "unreadable-text"
+    zh = "这些内容不是任何一种文字编码。请另存为 UTF-8 文本后再试。"
+    en = "These bytes are not text in any known encoding. Save the document as UTF-8 text and try again."
+
+
+class UnknownView(BadRequest):
+    slug = "unknown-view"
+    zh = "没有名为“{view}”的版本。可选：elder（长者专版）、accessible（无障碍）。"
+    en = "There is no view named “{view}”. Choose elder or accessible."
+
+
+class BadAddress(BadRequest):
+    slug = "bad-address"
+    zh = "“{url}”不是可以打开的网址。请填写以 http:// 或 https:// 开头的完整网址。"
+    en = "“{url}” is not an address that can be opened. Give a full one that begins with http:// or https://."
+
+
+class Forbidden(ChangduError):
+    status, slug = 403, "forbidden"
+    zh = "没有权限。请联系网站管理员。"
+    en = "You are not allowed to do this. Please ask the site's administrator."
+
+
+class BlockedAddress(Forbidden):
+    slug = "blocked-address"
+    zh = "出于安全，不打开“{host}”这样的内部地址。如果是本单位内网，请管理员在 CHANGDU_FETCH_ALLOW 中允许。"
+    en = (
+        "For safety, internal addresses such as “{host}” are not opened. "
+        "If it is your own intranet, ask the administrator to allow it in CHANGDU_FETCH_ALLOW."
+    )
+
+
+class NotFound(ChangduError):
+    status, slug = 404, "not-found"
+    zh = "没有这个页面。请检查网址，或者回到首页。"
+    en = "There is no such page. Check the address, or go to the home page."
+
+
+class ArticleNotFound(NotFound):
+    slug = "article-not-found"
+    zh = "没有找到这篇文章。请回到首页重新打开它。"
+    en = "This article is not here. Open it again from the home page."
+
+
+class TrackNotFound(NotFound):
+    slug = "track-not-found"
+    zh = "没有找到这段朗读。请回到文章，再按一次“听”。"
+    en = "This reading is not here. Go back to the article and press listen again."
+
+
+class SegmentNotFound(TrackNotFound):
+    slug = "segment-not-found"
+
+
+class MethodNotAllowed(ChangduError):
+    status, slug = 405, "method-not-allowed"
+    zh = "这个地址不支持这种请求方式。请查看接口说明 /openapi.json。"
+    en = "This address does not take that method. See /openapi.json."
+
+
+class NotAcceptable(ChangduError):
+    status, slug = 406, "not-acceptable"
+    zh = "不能提供所要的格式。请改用 text/html 或 application/json。"
+    en = "The format asked for is not available. Ask for text/html or application/json."
+
+
+class TrackNotReady(ChangduError):
+    status, slug = 409, "track-not-ready"
+    zh = "朗读还没有做完（{done}/{total}）。请稍等再试，或者先听已做好的部分。"
+    en = "The reading is not finished yet ({done} of {total}). Wait a little, or listen to the parts that are ready."
+    retry_after = 3
+
+
+class TooLarge(ChangduError):
+    status, slug = 413, "too-large"
+    zh = "内容太大，最多 {limit} MB。请分成几部分再试。"
+    en = "This is too large; the limit is {limit} MB. Split it into parts and try again."
+
+
+class UnsupportedDocument(ChangduError):
+    status, slug = 415, "unsupported-document"
+    zh = "不能读取这种文件（{what}）。请另存为 docx、pdf、网页或纯文本后再试。"
+    en = "This kind of document ({what}) cannot be read. Save it as docx, pdf, a web page or plain text and try again."
+
+
+class MislabelledDocument(UnsupportedDocument):
+    slug = "mislabelled-document"
+    zh = "这个文件的内容不是它的名字或类型所说的 {what}。请检查后重新选择。"
+    en = "The document is not the {what} that its name or type says. Check it and choose again."
+
+
+class RangeNotSatisfiable(ChangduError):
+    status, slug = 416, "range-not-satisfiable"
+    zh = "要的部分超出了文件的范围。请从头开始播放。"
+    en = "The part asked for lies outside the file. Play it from the start."
+
+
+class Unprocessable(ChangduError):
+    status, slug = 422, "unprocessable"
+    zh = "内容无法处理：{what}。"
+    en = "This cannot be processed: {what}."
+
+
+class NoArticle(Unprocessable):
+    slug = "no-article"
+    zh = "这个页面里没有找到文章。请打开具体的一篇文章，或者把文字粘贴进来。"
+    en = "No article was found in this page. Open one particular article, or paste its text."
+
+
+class ScannedDocument(Unprocessable):
+    slug = "scanned-document"
+    zh = "这是扫描的图片，里面没有文字。请先做文字识别（OCR），或者粘贴文字。"
+    en = "This is a scanned picture without text. Run text recognition (OCR) on it first, or paste the text."
+
+
+class EncryptedDocument(Unprocessable):
+    slug = "encrypted-document"
+    zh = "这个文件有密码保护。请去掉密码后再试。"
+    en = "This document is protected by a password. Remove the password and try again."
+
+
+class DamagedDocument(Unprocessable):
+    slug = "damaged-document"
+    zh = "这个文件已损坏，不能打开（{what}）。请重新保存后再试。"
+    en = "This document is damaged and cannot be opened ({what}). Save it again and retry."
+
+
+class UnknownVoice(Unprocessable):
+    slug = "unknown-voice"
+    zh = "没有名为“{voice}”的声音。可选的声音见 /voices。"
+    en = "There is no voice named “{voice}”. See /voices for those there are."
+
+
+class UnknownScript(Unprocessable):
+    status, slug = 400, "unknown-script"
+    zh = "没有名为“{script}”的文字。可选：zh-Hans、zh-Hant、zh-Hant-TW、zh-Hant-HK。"
+    en = "There is no script named “{script}”. Choose zh-Hans, zh-Hant, zh-Hant-TW or zh-Hant-HK."
+
+
+class TooManyRequests(ChangduError):
+    status, slug = 429, "too-many-requests"
+    zh = "请求太多，请等一会儿再试。"
+    en = "Too many requests. Please wait a little and try again."
+    retry_after = 30
+
+
+class FetchFailed(ChangduError):
+    status, slug = 502, "fetch-failed"
+    zh = "打不开“{host}”（{what}）。请检查网址，或者稍后再试。"
+    en = "“{host}” cannot be opened ({what}). Check the address, or try again later."
+
+
+class SourceRefused(FetchFailed):
+    slug = "source-refused"
+    zh = "“{host}”没有给出这个页面（状态 {code}）。请检查网址，或者把文字粘贴进来。"
+    en = "“{host}” did not give this page (status {code}). Check the address, or paste the text."
+
+
+class SourceTooLarge(FetchFailed):
+    slug = "source-too-large"
+    zh = "“{host}”的页面太大，超过 {limit} MB，不能打开。"
+    en = "The page at “{host}” is larger than {limit} MB and cannot be opened."
+
+
+class TooManyRedirects(FetchFailed):
+    slug = "too-many-redirects"
+    zh = "“{host}”的页面不停地跳转，不能打开。请直接填写文章的网址。"
+    en = "“{host}” keeps redirecting and cannot be opened. Give the article's own address."
+
+
+class SourceTimeout(FetchFailed):
+    status, slug = 504, "source-timeout"
+    zh = "“{host}”没有按时回应。请稍后再试，或者把文字粘贴进来。"
+    en = "“{host}” did not answer in time. Try again later, or paste the text."
+
+
+class ReadingTimeout(ChangduError):
+    status, slug = 422, "reading-timeout"
+    zh = "这份内容太复杂，没能在限定时间内读完。请粘贴正文文字再试。"
+    en = "This document is too complex to be read within the time allowed. Paste its text instead."
+
+
+class Unavailable(ChangduError):
+    status, slug = 503, "unavailable"
+    zh = "服务暂时不可用，请稍后再试。"
+    en = "The service is not available just now. Please try again later."
+    retry_after = 30
+
+
+class VoiceUnavailable(Unavailable):
+    slug = "voice-unavailable"
+    zh = "声音“{voice}”现在用不了（{what}）。请换一个声音，或者稍后再试。"
+    en = "The voice “{voice}” cannot be used now ({what}). Choose another voice, or try again later."
+
+
+class ModelDamaged(Unavailable):
+    slug = "model-damaged"
+    zh = "朗读模型不完整或已损坏（{what}）。请管理员运行 changdu check。"
+    en = "The speech model is incomplete or damaged ({what}). The administrator should run `changdu check`."
+
+
+class StorageFull(Unavailable):
+    slug = "storage-full"
+    zh = "存储空间不足，没有保存。请管理员清理磁盘后再试。"
+    en = "There is no room to store this; nothing was saved. The administrator should free disk space."
+
+
+class Busy(Unavailable):
+    slug = "busy"
+    zh = "现在听的人太多，请过 {seconds} 秒再试。"
+    en = "Too many readings are being made just now. Please try again in {seconds} seconds."
+
+
+class SpeechFailed(ChangduError):
+    slug = "speech-failed"
+    zh = "这一句没能读出来：“{sentence}”。请换一个声音再试。"
+    en = "This sentence could not be spoken: “{sentence}”. Try another voice."

@@ -1,0 +1,62 @@
+"""Worker processes: heavy work away from the event loop, with a time limit that really ends it."""
+
+import asyncio
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import CancelledError as FutureCancelled
+from typing import ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from service.errors import ChangduError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Processes:
+    """A pool of `count` processes, started at the first call; a process that dies or hangs is replaced.
+
+    `prepare` runs once in each process. `niceness` lowers their priority below that of the event loop.
+    """
+
+    def __init__(self, count: int, *, prepare: Callable[[], None] | None = None, niceness: int = 0) -> None:
+        self.count = count
+        self._prepare = prepare
+        self._niceness = niceness
+        self._pool: ProcessPool | None = None
+
+    async def run(
+        self, seconds: float, timeout: ChangduError, work: Callable[P, R], *args: P.args, **kw: P.kwargs
+    ) -> R:
+        """What `work` returns in one of the processes; raises `timeout` where it takes longer or its process dies."""
+        future = self._open().schedule(work, args=list(args), kwargs=dict(kw), timeout=seconds)
+        try:
+            result: R = await asyncio.wrap_future(future)
+            return result
+        except (TimeoutError, ProcessExpired, FutureCancelled) as error:
+            raise timeout from error
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+    def _open(self) -> ProcessPool:
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self.count,
+                initializer=_begin,
+                initargs=(self._niceness, self._prepare),
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool
+
+
+def _begin(niceness: int, prepare: Callable[[], None] | None) -> None:
+    if niceness:
+        os.nice(niceness)
+    if prepare is not None:
+        prepare()

@@ -1,0 +1,121 @@
+"""Settings: what the environment says, read once into one frozen value."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Fields in the units their names give; `SETTINGS` maps each to its environment variable."""
+
+    host: str
+    port: int
+    base_url: str
+    store: str
+    cache: Path
+    voice: str
+    fallback: bool
+    voice_processes: int
+    text_processes: int
+    body_limit_mb: int
+    fetch_allow: tuple[str, ...]
+    fetch_ports: tuple[int, ...]
+    fetch_seconds: float
+    fetch_limit_mb: int
+    read_seconds: float
+    revalidate_seconds: int
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One environment variable: the field it fills, its default as a site would write it, and what it means."""
+
+    variable: str
+    field: str
+    default: str
+    parse: Callable[[str], Any]
+    meaning: str
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message names the variable and says what it takes."""
+
+
+def _switch(value: str) -> bool:
+    words = {"on": True, "1": True, "true": True, "yes": True, "off": False, "0": False, "false": False, "no": False}
+    return words[value.lower()]
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(value.replace(",", " ").split())
+
+
+def _ports(value: str) -> tuple[int, ...]:
+    return tuple(int(port) for port in _list(value))
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _cores(value: str) -> int:
+    return len(os.sched_getaffinity(0)) if value == "cores" else _count(value)
+
+
+def _seconds(value: str) -> float:
+    number = float(value)
+    if not 0 < number < float("inf"):
+        raise ValueError
+    return number
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("CHANGDU_HOST", "host", "127.0.0.1", str, "the address to listen on"),
+    Setting("CHANGDU_PORT", "port", "8000", int, "the port to listen on"),
+    Setting("CHANGDU_BASE_URL", "base_url", "", str, "the public address, where a proxy stands in front"),
+    Setting("CHANGDU_STORE", "store", "~/.local/share/changdu", str, "where articles, pages and audio are kept"),
+    Setting("CHANGDU_CACHE", "cache", "~/.cache/changdu", _folder, "where the assembled speech model is kept"),
+    Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),
+    Setting(
+        "CHANGDU_FALLBACK", "fallback", "on", _switch, "an embedded voice takes over from an unreachable online one"
+    ),
+    Setting("CHANGDU_VOICE_PROCESSES", "voice_processes", "cores", _cores, "processes that speak, 700 MB each at most"),
+    Setting("CHANGDU_TEXT_PROCESSES", "text_processes", "1", _count, "processes that read documents and convert text"),
+    Setting("CHANGDU_BODY_LIMIT_MB", "body_limit_mb", "10", _count, "the largest document that may be sent"),
+    Setting("CHANGDU_FETCH_ALLOW", "fetch_allow", "", _list, "internal hosts or networks that may be opened"),
+    Setting("CHANGDU_FETCH_PORTS", "fetch_ports", "80,443", _ports, "ports that may be opened"),
+    Setting("CHANGDU_FETCH_SECONDS", "fetch_seconds", "20", _seconds, "time for one address, redirects included"),
+    Setting("CHANGDU_FETCH_LIMIT_MB", "fetch_limit_mb", "10", _count, "the largest page that is fetched, decompressed"),
+    Setting("CHANGDU_READ_SECONDS", "read_seconds", "15", _seconds, "time for reading one document"),
+    Setting(
+        "CHANGDU_REVALIDATE_SECONDS", "revalidate_seconds", "300", _count, "how long a fetched page counts as fresh"
+    ),
+)
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Settings from environment variables; raises BadSetting for a value that cannot be used."""
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        value = environ.get(setting.variable, "").strip() or setting.default
+        try:
+            values[setting.field] = setting.parse(value)
+        except (ValueError, KeyError):
+            raise BadSetting(f"{setting.variable}={value}: cannot be used; it is {setting.meaning}") from None
+    return Settings(**values)
+
+
+def resources(name: str) -> Path:
+    """The folder `templates` or `voices`: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
