@@ -14,69 +14,69 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 # Inlines
 
 
-class Text(Node, tag="text"):
+class Text(Node, frozen=True, kw_only=True, tag="text"):
     text: str
 
 
-class Strong(Node, tag="strong"):
+class Strong(Node, frozen=True, kw_only=True, tag="strong"):
     inlines: "tuple[Inline, ...]"
 
 
-class Emphasis(Node, tag="emphasis"):
+class Emphasis(Node, frozen=True, kw_only=True, tag="emphasis"):
     inlines: "tuple[Inline, ...]"
 
 
-class Superscript(Node, tag="superscript"):
+class Superscript(Node, frozen=True, kw_only=True, tag="superscript"):
     inlines: "tuple[Inline, ...]"
 
 
-class Subscript(Node, tag="subscript"):
+class Subscript(Node, frozen=True, kw_only=True, tag="subscript"):
     inlines: "tuple[Inline, ...]"
 
 
-class Link(Node, tag="link"):
+class Link(Node, frozen=True, kw_only=True, tag="link"):
     """`href` is absolute http(s), mailto, tel, or `#fragment`; nothing else enters the tree."""
 
     href: str
     inlines: "tuple[Inline, ...]"
 
 
-class CodeSpan(Node, tag="code-span"):
+class CodeSpan(Node, frozen=True, kw_only=True, tag="code-span"):
     text: str
 
 
-class Ruby(Node, tag="ruby"):
+class Ruby(Node, frozen=True, kw_only=True, tag="ruby"):
     """Base text with the reading printed above it (pinyin, zhuyin, furigana)."""
 
     base: str
     reading: str
 
 
-class Foreign(Node, tag="foreign"):
+class Foreign(Node, frozen=True, kw_only=True, tag="foreign"):
     """A passage in another language; `lang` is a BCP 47 tag."""
 
     lang: str
     inlines: "tuple[Inline, ...]"
 
 
-class Verbatim(Node, tag="verbatim"):
+class Verbatim(Node, frozen=True, kw_only=True, tag="verbatim"):
     """A passage that must stay as written: `translate="no"` or an editor's mark."""
 
     inlines: "tuple[Inline, ...]"
 
 
-class Break(Node, tag="break"):
+class Break(Node, frozen=True, kw_only=True, tag="break"):
     """A line break that carries meaning, as in a poem or an address."""
 
 
-class NoteReference(Node, tag="note-reference"):
+class NoteReference(Node, frozen=True, kw_only=True, tag="note-reference"):
     """Points to the `Note` with this id; `label` is what the source printed, such as `[3]`."""
 
     note: str
     label: str
 
 
-class SentenceSpan(Node, tag="sentence"):
+class SentenceSpan(Node, frozen=True, kw_only=True, tag="sentence"):
     """Part of one sentence, put into the tree for a page and never stored.
 
     A sentence cut by a link has several spans with one `id`; `first` is true on the one that carries it.
@@ -108,32 +108,32 @@ Inlines = tuple[Inline, ...]
 # Blocks
 
 
-class Heading(Node, tag="heading"):
+class Heading(Node, frozen=True, kw_only=True, tag="heading"):
     """`level` is 2 to 6: the article's title is the page's only level 1."""
 
     level: int
     inlines: Inlines
 
 
-class Paragraph(Node, tag="paragraph"):
+class Paragraph(Node, frozen=True, kw_only=True, tag="paragraph"):
     inlines: Inlines
 
 
-class Item(Node):
+class Item(Node, frozen=True, kw_only=True):
     blocks: "tuple[Block, ...]"
 
 
-class ListBlock(Node, tag="list"):
+class ListBlock(Node, frozen=True, kw_only=True, tag="list"):
     ordered: bool = False
     start: int = 1
     items: tuple[Item, ...]
 
 
-class Quote(Node, tag="quote"):
+class Quote(Node, frozen=True, kw_only=True, tag="quote"):
     blocks: "tuple[Block, ...]"
 
 
-class Figure(Node, tag="figure"):
+class Figure(Node, frozen=True, kw_only=True, tag="figure"):
     """`alt` is None where the source gives no description, "" where it says the image is decorative."""
 
     src: str
@@ -141,14 +141,14 @@ class Figure(Node, tag="figure"):
     caption: Inlines = ()
 
 
-class Cell(Node):
+class Cell(Node, frozen=True, kw_only=True):
     inlines: Inlines = ()
     header: bool = False
     columns: int = 1
     rows: int = 1
 
 
-class Table(Node, tag="table"):
+class Table(Node, frozen=True, kw_only=True, tag="table"):
     """`head` and `rows` hold rows of cells; a spanned cell stands once, where it begins."""
 
     caption: Inlines = ()
@@ -156,27 +156,27 @@ class Table(Node, tag="table"):
     rows: tuple[tuple[Cell, ...], ...] = ()
 
 
-class Code(Node, tag="code"):
+class Code(Node, frozen=True, kw_only=True, tag="code"):
     text: str
     language: str | None = None
 
 
-class Media(Node, tag="media"):
+class Media(Node, frozen=True, kw_only=True, tag="media"):
     kind: Literal["video", "audio", "embed"]
     src: str
     title: str | None = None
 
 
-class Separator(Node, tag="separator"):
+class Separator(Node, frozen=True, kw_only=True, tag="separator"):
     """A thematic break."""
 
 
-class Note(Node):
+class Note(Node, frozen=True, kw_only=True):
     id: str
     blocks: "tuple[Block, ...]"
 
 
-class Notes(Node, tag="notes"):
+class Notes(Node, frozen=True, kw_only=True, tag="notes"):
     """Footnotes, in the order in which the text points to them."""
 
     notes: tuple[Note, ...]

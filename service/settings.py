@@ -85,20 +85,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_STORE", "store", "~/.local/share/changdu", str, "where articles, pages and audio are kept"),
     Setting("CHANGDU_CACHE", "cache", "~/.cache/changdu", _folder, "where the assembled speech model is kept"),
     Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),
-    Setting(
-        "CHANGDU_FALLBACK", "fallback", "on", _switch, "an embedded voice takes over from an unreachable online one"
-    ),
+    Setting("CHANGDU_FALLBACK", "fallback", "on", _switch, "whether an embedded voice takes over from an online one"),
     Setting("CHANGDU_VOICE_PROCESSES", "voice_processes", "cores", _cores, "processes that speak, 700 MB each at most"),
     Setting("CHANGDU_TEXT_PROCESSES", "text_processes", "1", _count, "processes that read documents and convert text"),
     Setting("CHANGDU_BODY_LIMIT_MB", "body_limit_mb", "10", _count, "the largest document that may be sent"),
     Setting("CHANGDU_FETCH_ALLOW", "fetch_allow", "", _list, "internal hosts or networks that may be opened"),
     Setting("CHANGDU_FETCH_PORTS", "fetch_ports", "80,443", _ports, "ports that may be opened"),
     Setting("CHANGDU_FETCH_SECONDS", "fetch_seconds", "20", _seconds, "time for one address, redirects included"),
-    Setting("CHANGDU_FETCH_LIMIT_MB", "fetch_limit_mb", "10", _count, "the largest page that is fetched, decompressed"),
+    Setting("CHANGDU_FETCH_LIMIT_MB", "fetch_limit_mb", "10", _count, "the largest page fetched, decompressed"),
     Setting("CHANGDU_READ_SECONDS", "read_seconds", "15", _seconds, "time for reading one document"),
-    Setting(
-        "CHANGDU_REVALIDATE_SECONDS", "revalidate_seconds", "300", _count, "how long a fetched page counts as fresh"
-    ),
+    Setting("CHANGDU_REVALIDATE_SECONDS", "revalidate_seconds", "300", _count, "how long a page counts as fresh"),
 )
 
 

@@ -27,16 +27,14 @@ class Processes:
         self._niceness = niceness
         self._pool: ProcessPool | None = None
 
-    async def run(
-        self, seconds: float, timeout: ChangduError, work: Callable[P, R], *args: P.args, **kw: P.kwargs
-    ) -> R:
-        """What `work` returns in one of the processes; raises `timeout` where it takes longer or its process dies."""
+    async def run(self, seconds: float, late: ChangduError, work: Callable[P, R], *args: P.args, **kw: P.kwargs) -> R:
+        """What `work` returns in one of the processes; raises `late` where it takes longer or its process dies."""
         future = self._open().schedule(work, args=list(args), kwargs=dict(kw), timeout=seconds)
         try:
             result: R = await asyncio.wrap_future(future)
             return result
         except (TimeoutError, ProcessExpired, FutureCancelled) as error:
-            raise timeout from error
+            raise late from error
 
     def close(self) -> None:
         if self._pool is not None:
