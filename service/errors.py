@@ -16,7 +16,7 @@ ChangduError
     RangeNotSatisfiable         416
     Unprocessable               422
         NoArticle  ScannedDocument  EncryptedDocument  DamagedDocument
-        UnknownVoice  UnknownScript  NotChinese  TooDeep
+        UnknownVoice  UnknownScript  NotChinese  TooDeep  BadLexicon
     TooManyRequests             429
     ReadingTimeout              504
     FetchFailed                 502
@@ -212,6 +212,12 @@ class UnknownScript(Unprocessable):
     status, slug = 400, "unknown-script"
     zh = "没有名为“{script}”的文字。可选：zh-Hans、zh-Hant、zh-Hant-TW、zh-Hant-HK。"
     en = "There is no script named “{script}”. Choose zh-Hans, zh-Hant, zh-Hant-TW or zh-Hant-HK."
+
+
+class BadLexicon(Unprocessable):
+    slug = "bad-lexicon"
+    zh = "读音词典有误，{place}：{fix_zh}。"
+    en = "The lexicon cannot be used, {place}: {fix_en}."
 
 
 class TooManyRequests(ChangduError):
