@@ -1,0 +1,81 @@
+"""Segments: what is spoken, stored and played as one; a short first one, so that sound starts at once."""
+
+import hashlib
+from collections.abc import Iterator
+
+import msgspec
+
+from service.speech.voice import Voice
+from service.text.han import is_han
+from service.text.spoken import Spoken, Word
+
+_FIRST = 15  # characters; more delays the first sound, fewer are read badly
+_CLAUSE_ENDS = "，。！？；：、—…,!?;:\n"
+
+
+class Segment(msgspec.Struct, frozen=True, kw_only=True):
+    """`key` is the hash of everything that decides how the sentences sound and when their words are heard."""
+
+    key: str
+    voice: str
+    sentences: tuple[Spoken, ...]
+
+
+def plan(spoken: tuple[Spoken, ...], voice: Voice, version: str, rate: float = 1.0) -> tuple[Segment, ...]:
+    """One segment for each sentence, except that a long first sentence is cut after its first clause.
+
+    One sentence a segment is what lets a changed sentence cost one segment. `version` is the synthesizer's.
+    """
+    return tuple(
+        Segment(key=_key(part, voice, version, rate), voice=voice.id, sentences=(part,))
+        for number, whole in enumerate(spoken)
+        for part in (_first_clause(whole) if number == 0 else (whole,))
+    )
+
+
+def opens_passage(spoken: Spoken) -> bool:
+    """Whether this is the beginning of a heading or a paragraph other than the article's title."""
+    sentence = spoken.sentence
+    before = sentence.text[: spoken.words[0].written_start] if spoken.words else ""
+    return sentence.passage > 0 and sentence.start == 0 and not any(map(str.isalnum, before))
+
+
+def cut(spoken: Spoken, place: int) -> tuple[Spoken, Spoken]:
+    """The sentence's parts before and after a place between two words of its spoken text."""
+    words = [word for word in spoken.words if word.end <= place]
+    rest = [
+        Word(word.start - place, word.end - place, word.written_start, word.written_end)
+        for word in spoken.words
+        if word.start >= place
+    ]
+    if len(words) + len(rest) != len(spoken.words):
+        raise ValueError("a sentence is cut between words")
+    syllables = sum(map(is_han, spoken.text[:place]))
+    replace = msgspec.structs.replace
+    return (
+        replace(spoken, text=spoken.text[:place], pinyin=spoken.pinyin[:syllables], words=tuple(words)),
+        replace(spoken, text=spoken.text[place:], pinyin=spoken.pinyin[syllables:], words=tuple(rest)),
+    )
+
+
+def clauses(text: str) -> Iterator[int]:
+    """The places after each run of punctuation that a reader would breathe at, the end left out."""
+    for place in range(1, len(text)):
+        if text[place - 1] in _CLAUSE_ENDS and text[place] not in _CLAUSE_ENDS + "”’」』）》)":
+            yield place
+
+
+def _first_clause(spoken: Spoken) -> tuple[Spoken, ...]:
+    if len(spoken.text) <= _FIRST:
+        return (spoken,)
+    inside = {place for word in spoken.words for place in range(word.start + 1, word.end)}
+    places = [place for place in clauses(spoken.text) if place not in inside]
+    fitting = [place for place in places if place <= _FIRST + 1]
+    if not fitting:
+        return (spoken,)
+    return cut(spoken, fitting[-1])
+
+
+def _key(spoken: Spoken, voice: Voice, version: str, rate: float) -> str:
+    parts = (version, voice, rate, spoken.text, spoken.pinyin, spoken.words, opens_passage(spoken))
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

@@ -1,0 +1,32 @@
+"""What every synthesizer is: sentences in, whole MP3 frames and their cues out."""
+
+from typing import Protocol
+
+import msgspec
+
+from service.speech.timeline import Cue
+from service.speech.voice import Voice
+from service.text.spoken import Spoken
+
+
+class Utterance(msgspec.Struct, frozen=True, kw_only=True):
+    """`mp3` is whole frames of 24 kHz, one channel, 48 kbit/s without a tag, so that utterances join.
+
+    `cues` are one for each sentence asked for, in order, counted from the utterance's own start.
+    """
+
+    mp3: bytes
+    duration_ms: int
+    cues: tuple[Cue, ...]
+
+
+class Synthesizer(Protocol):
+    """`version` changes whenever the same sentences would sound or be timed differently."""
+
+    @property
+    def version(self) -> str: ...
+
+    async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
+        """Sentences read one after the other at `rate` (.7 to 1.3); raises SpeechFailed or VoiceUnavailable."""
+
+    async def close(self) -> None: ...

@@ -1,0 +1,70 @@
+"""Voices: who can read, kept in `voices/*.toml`, one file a synthesizer."""
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from service.errors import UnknownVoice
+
+Gender = Literal["female", "male"]
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """`name` is what a reader sees; `native` is what the synthesizer itself calls the voice.
+
+    `online` voices send the text to someone else's server. `gain_db` brings the voice to the house's loudness.
+    """
+
+    id: str
+    locale: str
+    name: str
+    gender: Gender
+    synthesizer: str
+    online: bool = False
+    native: str = ""
+    gain_db: float = 0.0
+
+
+class Catalogue:
+    """All voices, embedded ones first, each group in the order of its file."""
+
+    def __init__(self, voices: tuple[Voice, ...]) -> None:
+        self.voices = tuple(sorted(voices, key=lambda voice: voice.online))
+        self._by_id = {voice.id: voice for voice in self.voices}
+        if len(self._by_id) < len(self.voices):
+            raise ValueError("two voices have one id")
+
+    @classmethod
+    def load(cls, folder: Path) -> "Catalogue":
+        """Every `*.toml` of a folder; a file's own keys are the defaults of each `[[voice]]` in it."""
+        voices: list[Voice] = []
+        for path in sorted(folder.glob("*.toml")):
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            entries = table.pop("voice")
+            voices += msgspec.convert([{"native": entry["id"], **table, **entry} for entry in entries], list[Voice])
+        return cls(tuple(voices))
+
+    def get(self, id: str) -> Voice:
+        """The voice with this id; raises UnknownVoice."""
+        try:
+            return self._by_id[id]
+        except KeyError:
+            raise UnknownVoice(voice=id) from None
+
+    def fallback(self, voice: Voice) -> Voice:
+        """The embedded voice nearest to a voice: its language first, then its locale, then its gender."""
+        embedded = [other for other in self.voices if not other.online]
+        return min(
+            embedded,
+            key=lambda other: (
+                _language(other) != _language(voice),
+                other.locale != voice.locale,
+                other.gender != voice.gender,
+            ),
+        )
+
+
+def _language(voice: Voice) -> str:
+    return voice.locale.partition("-")[0]
