@@ -4,7 +4,7 @@ ChangduError
     BadRequest                  400   the request itself makes no sense
         EmptyDocument  UnreadableText  UnknownView  BadAddress
     Forbidden                   403
-        BlockedAddress
+        BlockedAddress  BlockedPort
     NotFound                    404
         ArticleNotFound  TrackNotFound  SegmentNotFound  PageNotFound
     MethodNotAllowed            405
@@ -12,15 +12,16 @@ ChangduError
     TrackNotReady               409
     TooLarge                    413
     UnsupportedDocument         415
-        MislabelledDocument
+        MislabelledDocument  LegacyDocument
     RangeNotSatisfiable         416
     Unprocessable               422
-        NoArticle  ScannedDocument  EncryptedDocument  DamagedDocument
-        UnknownVoice  UnknownScript  NotChinese  TooDeep  BadLexicon
+        NoArticle  ScannedDocument  EncryptedDocument  DamagedDocument  UnsafeArchive
+        NothingToRead  UnknownVoice  UnknownScript  NotChinese  TooDeep  BadLexicon
     TooManyRequests             429
     ReadingTimeout              504
     FetchFailed                 502
         SourceRefused  SourceTooLarge  TooManyRedirects  SourceTimeout (504)
+        HostNotFound  CertificateRefused  BrokenReply
     Unavailable                 503
         VoiceUnavailable  ModelDamaged  StorageFull  Busy
     SpeechFailed                500
@@ -107,6 +108,15 @@ class BlockedAddress(Forbidden):
     )
 
 
+class BlockedPort(BlockedAddress):
+    slug = "blocked-port"
+    zh = "出于安全，不打开“{host}”，只打开端口 {ports}。如果确实需要，请管理员在 CHANGDU_FETCH_PORTS 中允许。"
+    en = (
+        "For safety, “{host}” is not opened, only the ports {ports}. "
+        "If it is needed, ask the administrator to allow it in CHANGDU_FETCH_PORTS."
+    )
+
+
 class NotFound(ChangduError):
     status, slug = 404, "not-found"
     zh = "没有这个页面。请检查网址，或者回到首页。"
@@ -166,6 +176,12 @@ class MislabelledDocument(UnsupportedDocument):
     en = "The document is not the {what} that its name or type says. Check it and choose again."
 
 
+class LegacyDocument(UnsupportedDocument):
+    slug = "legacy-document"
+    zh = "这是旧格式的文件（{what}），不能读取。请用 Word 或 WPS 打开，另存为 docx 后再试。"
+    en = "This file is in an old format ({what}) that cannot be read. Open it in Word or WPS and save it as docx."
+
+
 class RangeNotSatisfiable(ChangduError):
     status, slug = 416, "range-not-satisfiable"
     zh = "要的部分超出了文件的范围。请从头开始播放。"
@@ -200,6 +216,24 @@ class DamagedDocument(Unprocessable):
     slug = "damaged-document"
     zh = "这个文件已损坏，不能打开（{what}）。请重新保存后再试。"
     en = "This document is damaged and cannot be opened ({what}). Save it again and retry."
+
+
+class UnsafeArchive(Unprocessable):
+    slug = "unsafe-archive"
+    zh = "这个文件解开后大得不正常（{what}），出于安全没有打开。请重新保存，或者把文字粘贴进来。"
+    en = "For safety this file was not opened: it unpacks abnormally ({what}). Save it again, or paste the text."
+
+
+class TooDeep(Unprocessable):
+    slug = "too-deep"
+    zh = "这份内容的结构嵌套太深，不能读取。请把正文文字粘贴进来。"
+    en = "This document is nested too deeply to be read. Paste its text instead."
+
+
+class NothingToRead(Unprocessable):
+    slug = "nothing-to-read"
+    zh = "这篇文章里没有可以朗读的文字。请打开另一篇文章。"
+    en = "There are no words in this article that could be read aloud. Open another article."
 
 
 class UnknownVoice(Unprocessable):
@@ -255,6 +289,24 @@ class SourceTimeout(FetchFailed):
     status, slug = 504, "source-timeout"
     zh = "“{host}”没有按时回应。请稍后再试，或者把文字粘贴进来。"
     en = "“{host}” did not answer in time. Try again later, or paste the text."
+
+
+class HostNotFound(FetchFailed):
+    slug = "host-not-found"
+    zh = "找不到“{host}”这个网站。请检查网址有没有写错。"
+    en = "There is no site named “{host}”. Check the address for a slip."
+
+
+class CertificateRefused(FetchFailed):
+    slug = "certificate-refused"
+    zh = "“{host}”的安全证书有问题，没有打开。请联系该网站，或者把文字粘贴进来。"
+    en = "“{host}” was not opened: its security certificate cannot be trusted. Tell that site, or paste the text."
+
+
+class BrokenReply(FetchFailed):
+    slug = "broken-reply"
+    zh = "“{host}”的页面没有完整传来。请稍后再试，或者把文字粘贴进来。"
+    en = "The page at “{host}” did not arrive whole. Try again later, or paste the text."
 
 
 class ReadingTimeout(ChangduError):
