@@ -21,15 +21,18 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[Spoken, ...]
 
 
-def plan(spoken: tuple[Spoken, ...], voice: Voice, version: str, rate: float = 1.0) -> tuple[Segment, ...]:
+def plan(
+    spoken: tuple[Spoken, ...], voice: Voice, version: str, rate: float = 1.0, *, opening: bool = True
+) -> tuple[Segment, ...]:
     """One segment for each sentence, except that a long first sentence is cut after its first clause.
 
     One sentence a segment is what lets a changed sentence cost one segment. `version` is the synthesizer's.
+    `opening` is false for sentences that go on from others planned before.
     """
     return tuple(
         Segment(key=_key(part, voice, version, rate), voice=voice.id, sentences=(part,))
         for number, whole in enumerate(spoken)
-        for part in (_first_clause(whole) if number == 0 else (whole,))
+        for part in (_first_clause(whole) if opening and number == 0 else (whole,))
     )
 
 

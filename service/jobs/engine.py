@@ -1,0 +1,48 @@
+"""What makes speech in the background: jobs that are plain values, and the protocol of whatever runs them."""
+
+from collections.abc import Awaitable, Callable
+from typing import Literal, Protocol
+
+import msgspec
+
+from service.speech.segments import Segment
+
+Lane = Literal["interactive", "bulk"]
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One segment to be spoken and stored. Everything a worker needs is in it, so a queue elsewhere can carry it.
+
+    `queue` is the synthesizer's name, `track` whose turn it takes. `lane` is `interactive` where a listener will
+    need the segment in the next moments. `rate` is 1.0 for the voice's own speed.
+    """
+
+    queue: str
+    track: str
+    lane: Lane
+    segment: Segment
+    rate: float
+
+    @property
+    def key(self) -> str:
+        return self.segment.key
+
+
+Work = Callable[[Job], Awaitable[None]]
+
+
+class Engine(Protocol):
+    """Runs jobs: each key once at a time however many ask, interactive before bulk, tracks in turn."""
+
+    def slots(self, queue: str) -> int:
+        """How many jobs of a queue run at once."""
+
+    async def run(self, job: Job) -> None:
+        """Return when the job is done and its result is stored.
+
+        Raises what the job raises, and Busy where too many jobs wait already. Cancelling the call withdraws one
+        waiter; a job nobody waits for any more is dropped unless it has begun.
+        """
+
+    async def close(self) -> None:
+        """Stop; jobs under way are cancelled."""

@@ -1,0 +1,89 @@
+"""Assembly: a track's segments as one MP3, one timeline and one file of captions, and what is stored of a track."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from service.article import Article
+from service.blobs.store import Blobs
+from service.speech.mp3 import Chapter, tag
+from service.speech.timeline import webvtt
+from service.speech.track import Ask, Track, cues
+from service.text.passages import passages
+
+Kind = Literal["mp3", "json", "vtt"]
+
+
+def key(id: str, kind: str, variant: str | None = None) -> str:
+    return f"tracks/{id}.{variant}.{kind}" if variant else f"tracks/{id}.{kind}"
+
+
+async def stored(blobs: Blobs, id: str) -> Track | None:
+    """A finished track; None where it is not finished, or its sound is gone."""
+    data = await blobs.get(key(id, "json"))
+    if data is None or await blobs.size(key(id, "mp3")) is None:
+        return None
+    return msgspec.json.decode(data, type=Track)
+
+
+async def stored_audio(blobs: Blobs, id: str, n: int) -> str | None:
+    """The blob of segment `n` of a finished track; None where the track is not finished or has no such segment."""
+    data = await blobs.get(key(id, "parts"))
+    parts = msgspec.json.decode(data, type=list[str]) if data else []
+    return parts[n] if n < len(parts) else None
+
+
+async def store_ask(blobs: Blobs, id: str, ask: Ask) -> None:
+    await blobs.put(key(id, "ask"), msgspec.json.encode(ask))
+
+
+async def stored_ask(blobs: Blobs, id: str) -> Ask | None:
+    data = await blobs.get(key(id, "ask"))
+    return msgspec.json.decode(data, type=Ask) if data else None
+
+
+async def store(blobs: Blobs, article: Article, track: Track, parts: Sequence[str]) -> None:
+    """Store a track whose segments are all made; its JSON comes last, and only with it the track is finished."""
+    duration = sum(segment.duration_ms or 0 for segment in track.segments)
+    ready = msgspec.structs.replace(track, state="ready", duration_ms=duration)
+    sound = [await blobs.get(part) for part in parts]
+    frames = b"".join(piece for piece in sound if piece is not None)
+    head = await asyncio.to_thread(
+        tag,
+        title=article.title,
+        language=article.language,
+        duration_ms=duration,
+        artist=article.byline or article.site,
+        source=article.source,
+        chapters=chapters(article, ready),
+    )
+    await blobs.put(key(track.id, "mp3"), head + frames)
+    await blobs.put(key(track.id, "vtt"), render(ready, "vtt"))
+    await blobs.put(key(track.id, "parts"), msgspec.json.encode(parts))
+    await blobs.put(key(track.id, "json"), render(ready, "json"))
+
+
+def render(track: Track, kind: Kind) -> bytes:
+    """A finished track's timeline as JSON, or its captions as WebVTT."""
+    if kind == "json":
+        return msgspec.json.encode(track)
+    captions = ((cue, track.sentences[cue.sentence]) for cue in cues(track))
+    return webvtt(captions, track.language).encode()
+
+
+def chapters(article: Article, track: Track) -> tuple[Chapter, ...]:
+    """A chapter for each heading that is read, from its first word to the next heading or the end."""
+    titles = {p.number: p.text.strip() for p in passages(article) if p.kind == "heading"}
+    starts: dict[int, int] = {}
+    for cue in cues(track):
+        passage = int(cue.sentence.partition(".")[0].removeprefix("b"))
+        if passage in titles:
+            starts.setdefault(passage, cue.start_ms)
+    begins = list(starts.items())
+    ends = [start for _, start in begins[1:]] + [track.duration_ms or 0]
+    return tuple(
+        Chapter(title=titles[passage], start_ms=start, end_ms=end)
+        for (passage, start), end in zip(begins, ends, strict=True)
+    )

@@ -1,0 +1,24 @@
+"""The recital: an article's sentences in their spoken form, the first at once and the rest in growing parts."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from service.article import Article
+from service.speech.track import Track
+from service.text.scripts import Script
+from service.text.spoken import Spoken
+
+_LARGEST = 64  # sentences in one part
+
+
+class Recital(Protocol):
+    """`version` changes whenever the same article would be spoken otherwise."""
+
+    @property
+    def version(self) -> str: ...
+
+    def parts(self, article: Article) -> AsyncIterator[tuple[Spoken, ...]]:
+        """The sentences that are read aloud, in order; those without a word to say are left out."""
+
+    async def in_script(self, track: Track, script: Script) -> Track:
+        """A finished track whose sentences and words' places are those of the article in a script."""

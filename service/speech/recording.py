@@ -1,0 +1,264 @@
+"""A recording: one track while it is being made, in the order in which its listeners will need its segments."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import msgspec
+
+from service.blobs.store import Blobs
+from service.errors import Busy, ChangduError, SegmentNotFound, SpeechFailed
+from service.jobs.engine import Engine, Job, Lane
+from service.speech import recorder
+from service.speech.recorder import Recorded
+from service.speech.segments import Segment
+from service.speech.track import Fallback, Problem, State, Track, TrackSegment, problem, segment_href
+
+_NEAR = 3  # segments ahead of a listener that are needed in the next moments
+
+
+class _Take:
+    """One segment of the plan, and its sound once it is there."""
+
+    def __init__(self, n: int, segment: Segment) -> None:
+        self.n = n
+        self.segment = segment
+        self.recorded: Recorded | None = None
+        self.start_ms: int | None = None
+        self.failed = False
+
+
+class Recording:
+    """Takes in planned segments and has each of them spoken once, those ahead of the listener first.
+
+    `linger` is how many seconds it goes on while nobody listens or asks. After its track is final it takes no more.
+    """
+
+    def __init__(self, track: Track, queue: str, lane: Lane, *, blobs: Blobs, engine: Engine, linger: float) -> None:
+        self.state: State = "working"
+        self.problem: Problem | None = None
+        self.fallback: Fallback | None = None
+        self.stand_in: Recording | None = None
+        self.made: list[int] = []  # segment numbers in the order in which they became ready
+        self._track = track
+        self._queue = queue
+        self._lane = lane
+        self._blobs = blobs
+        self._engine = engine
+        self._linger = linger
+        self._takes: list[_Take] = []
+        self._waiting: set[int] = set()
+        self._complete = False
+        self._cursor = 0
+        self._position = 0
+        self._placed = 0
+        self._duration = 0
+        self._listeners = 0
+        self._stalled = False
+        self._change = asyncio.Event()
+        self.touch()
+
+    @property
+    def id(self) -> str:
+        return self._track.id
+
+    @property
+    def audio(self) -> list[str]:
+        """The blob of every segment's sound, in order; all of them are made."""
+        return [take.recorded.audio for take in self._takes if take.recorded]
+
+    @property
+    def track(self) -> Track:
+        """What listeners see now; a recording that was handed over shows the one that stands in for it."""
+        if self.stand_in is not None:
+            asked = self._track.asked
+            return msgspec.structs.replace(self.stand_in.track, id=self.id, asked=asked, fallback=self.fallback)
+        return msgspec.structs.replace(
+            self._track,
+            state=self.state,
+            problem=self.problem,
+            complete=self._complete,
+            duration_ms=self._duration if self.state == "ready" else None,
+            segments=tuple(map(self._view, self._takes)),
+            sentences={
+                spoken.sentence.id: spoken.sentence.text for take in self._takes for spoken in take.segment.sentences
+            },
+        )
+
+    def segment_view(self, n: int) -> TrackSegment:
+        return self._view(self._takes[n])
+
+    @property
+    def stalled(self) -> bool:
+        """Whether it was put aside unfinished, or what stands in for it was."""
+        return self._stalled if self.stand_in is None else self.stand_in.stalled
+
+    def touch(self) -> None:
+        """Somebody asked for this track just now."""
+        self._touched = asyncio.get_running_loop().time()
+        if self.stand_in is not None:
+            self.stand_in.touch()
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Somebody follows this track for as long as the context lasts."""
+        self._listeners += 1
+        try:
+            yield
+        finally:
+            self._listeners -= 1
+            self.touch()
+
+    def changed(self) -> Coroutine[Any, Any, Literal[True]]:
+        """Wait for the first change of what listeners see after this call, awaited then or later."""
+        return self._change.wait()
+
+    async def make(self, plan: AsyncIterator[tuple[Segment, ...]]) -> bool:
+        """Have every segment of the plan spoken; False where it stopped because nobody wants it any more.
+
+        Raises what the plan or a segment raised; what is made by then stays playable.
+        """
+        reading = asyncio.create_task(self._read(plan))
+        making: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                while len(making) <= self._engine.slots(self._queue) and (take := self._next()):
+                    making.add(asyncio.create_task(self._make(take, self._lane_of(take))))
+                if not making and reading.done():
+                    await reading
+                    return True
+                change = asyncio.create_task(self.changed())
+                await asyncio.wait({*making, change}, timeout=self._linger, return_when=asyncio.FIRST_COMPLETED)
+                change.cancel()
+                for task in [task for task in making if task.done()]:
+                    making.remove(task)
+                    await task
+                if reading.done():
+                    await reading
+                if self._is_forgotten():
+                    self._stalled = True
+                    return False
+        finally:
+            for task in (reading, *making):
+                task.cancel()
+            await asyncio.gather(reading, *making, return_exceptions=True)
+
+    async def audio_of(self, n: int) -> str:
+        """The blob of segment `n`, waiting until it is made; raises SegmentNotFound, or why it cannot be made."""
+        if self.stand_in is not None:
+            return await self.stand_in.audio_of(n)
+        self._position = self._cursor = n
+        with self.listening():
+            while n >= len(self._takes):
+                if self._complete or self.state != "working":
+                    raise SegmentNotFound
+                await self.changed()
+            take = self._takes[n]
+            if take.recorded is None and self.state == "working":
+                await self._make(take, "interactive")
+            if take.recorded is None:
+                raise SegmentNotFound
+            return take.recorded.audio
+
+    def finish(self) -> None:
+        self.state = "ready"
+        self._notify()
+
+    def fail(self, error: ChangduError) -> None:
+        self.state = "failed"
+        self.problem = problem(error)
+        self._notify()
+
+    def hand_over(self, stand_in: "Recording", fallback: Fallback) -> None:
+        """From now on the whole track is another recording; nothing made here belongs to it any more."""
+        self.stand_in = stand_in
+        self.fallback = fallback
+        self._notify()
+
+    async def _read(self, plan: AsyncIterator[tuple[Segment, ...]]) -> None:
+        try:
+            async for segments in plan:
+                for segment in segments:
+                    take = _Take(len(self._takes), segment)
+                    self._takes.append(take)
+                    self._waiting.add(take.n)
+                self._place()
+                self._notify()
+            self._complete = True
+        finally:
+            self._notify()
+
+    def _next(self) -> _Take | None:
+        """The nearest segment ahead of the listener that nobody has begun, or else the first one behind."""
+        if not self._waiting:
+            return None
+        while self._cursor < len(self._takes) and self._cursor not in self._waiting:
+            self._cursor += 1
+        if self._cursor >= len(self._takes):
+            self._cursor = min(self._waiting)
+        self._waiting.remove(self._cursor)
+        return self._takes[self._cursor]
+
+    def _lane_of(self, take: _Take) -> Lane:
+        near = 0 <= take.n - self._position < _NEAR
+        return self._lane if near else "bulk"
+
+    async def _make(self, take: _Take, lane: Lane) -> None:
+        recorded = await recorder.find(self._blobs, take.segment)
+        if recorded is None:
+            job = Job(queue=self._queue, track=self.id, lane=lane, segment=take.segment, rate=self._track.rate)
+            try:
+                await self._run(job)
+            except ChangduError:
+                take.failed = True
+                self._notify()
+                raise
+            recorded = await recorder.find(self._blobs, take.segment)
+        if recorded is not None and take.recorded is None:
+            take.recorded, take.failed = recorded, False
+            self._waiting.discard(take.n)
+            self.made.append(take.n)
+            self._place()
+            self._notify()
+
+    async def _run(self, job: Job) -> None:
+        """Run a job, once more where its sentence failed, and after a while where there is no room."""
+        tries = 2
+        while True:
+            try:
+                return await self._engine.run(job)
+            except Busy as error:
+                await asyncio.sleep(error.retry_after or 1)
+            except SpeechFailed:
+                tries -= 1
+                if not tries:
+                    raise
+
+    def _place(self) -> None:
+        while self._placed < len(self._takes):
+            take = self._takes[self._placed]
+            take.start_ms = self._duration
+            if take.recorded is None:
+                return
+            self._duration += take.recorded.duration_ms
+            self._placed += 1
+
+    def _view(self, take: _Take) -> TrackSegment:
+        made = take.recorded
+        return TrackSegment(
+            n=take.n,
+            state="ready" if made else "failed" if take.failed else "waiting",
+            href=segment_href(self.id, take.n),
+            start_ms=take.start_ms,
+            duration_ms=made.duration_ms if made else None,
+            cues=made.cues if made else (),
+        )
+
+    def _is_forgotten(self) -> bool:
+        idle = asyncio.get_running_loop().time() - self._touched
+        return self._lane == "interactive" and not self._listeners and idle > self._linger
+
+    def _notify(self) -> None:
+        self._change.set()
+        self._change = asyncio.Event()

@@ -1,0 +1,241 @@
+"""The studio: opens tracks, has them made, and gives their parts to whoever listens."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Literal
+
+import msgspec
+
+from service.article import Article
+from service.blobs.store import Blobs
+from service.errors import (
+    BadRequest,
+    Busy,
+    ChangduError,
+    NothingToRead,
+    SpeechFailed,
+    TrackNotFound,
+    TrackNotReady,
+    VoiceUnavailable,
+)
+from service.jobs.engine import Engine, Lane
+from service.speech import assembly
+from service.speech.recital import Recital
+from service.speech.recording import Recording
+from service.speech.segments import Segment, plan
+from service.speech.synthesizer import Synthesizer
+from service.speech.track import Ask, Track, TrackSegment, fallback, new_track, track_id
+from service.speech.voice import Catalogue, Voice
+from service.text.scripts import Script
+
+RATES = (0.5, 2.0)
+_KEPT = 600  # seconds for which a failed track, or one that another voice stands in for, is remembered
+_log = logging.getLogger(__name__)
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to a track. `segment` carries that segment, every other kind the whole track."""
+
+    kind: Literal["segment", "fallback", "ready", "failed"]
+    data: TrackSegment | Track
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """`voice` is the default one. `linger` seconds after its last listener left, a track is put aside."""
+
+    voice: str
+    fallback: bool
+    tracks: int
+    linger: float = 120.0
+    wait: float = 25.0  # seconds a request for one segment waits for it
+
+
+class Studio:
+    """Everything that listens goes through here. `find` gives an article by its id or raises ArticleNotFound."""
+
+    def __init__(
+        self,
+        blobs: Blobs,
+        engine: Engine,
+        catalogue: Catalogue,
+        synthesizers: Mapping[str, Synthesizer],
+        recital: Recital,
+        find: Callable[[str], Awaitable[Article]],
+        terms: Terms,
+    ) -> None:
+        self.catalogue = catalogue
+        self._blobs = blobs
+        self._engine = engine
+        self._synthesizers = synthesizers
+        self._recital = recital
+        self._find = find
+        self._terms = terms
+        self._recordings: dict[str, Recording] = {}
+        self._making: dict[str, asyncio.Task[None]] = {}
+
+    async def open(
+        self, article: Article, voice: str | None = None, rate: float = 1.0, *, lane: Lane = "interactive"
+    ) -> Track:
+        """The track of an article in a voice, begun where it is not there yet; asking again gives the same one.
+
+        Raises UnknownVoice, VoiceUnavailable, Busy, StorageFull, and BadRequest for a rate outside `RATES`.
+        """
+        if not RATES[0] <= rate <= RATES[1]:
+            raise BadRequest(what=f"rate {rate} is not within {RATES[0]}–{RATES[1]}")
+        ask = Ask(article=article.id, voice=voice or self._terms.voice, rate=rate)
+        id = self._id(ask)
+        if (ready := await assembly.stored(self._blobs, id)) is not None:
+            return ready
+        return (await self._open(article, ask, lane)).track
+
+    async def get(self, id: str) -> Track:
+        """A track by its id, unfinished ones going on from what is stored; raises TrackNotFound."""
+        if (ready := await assembly.stored(self._blobs, id)) is not None:
+            return ready
+        return (await self._recording(id)).track
+
+    async def events(self, id: str) -> AsyncIterator[Event]:
+        """Each segment when it is ready, in the order of being made; then `ready` or `failed`, which is the last.
+
+        `fallback` says that another voice has taken over the whole track: what came before no longer counts.
+        """
+        if (ready := await assembly.stored(self._blobs, id)) is not None:
+            yield Event(kind="ready", data=ready)
+            return
+        asked = await self._recording(id)
+        current, sent = asked, 0
+        while True:
+            if asked.stand_in is not None and current is asked:
+                current, sent = asked.stand_in, 0
+                yield Event(kind="fallback", data=asked.track)
+            with current.listening():
+                while sent < len(current.made):
+                    yield Event(kind="segment", data=current.segment_view(current.made[sent]))
+                    sent += 1
+                if current.state != "working":
+                    yield Event(kind=current.state, data=asked.track)
+                    return
+                if current is not asked or asked.stand_in is None:
+                    await current.changed()
+
+    async def segment(self, id: str, n: int) -> str:
+        """The blob of a segment's sound, waiting a little until it is made.
+
+        The listener is taken to be there: what follows is made next. Raises TrackNotFound, SegmentNotFound,
+        TrackNotReady, or why the segment cannot be made.
+        """
+        if (audio := await assembly.stored_audio(self._blobs, id, n)) is not None:
+            return audio
+        recording = await self._recording(id)
+        try:
+            async with asyncio.timeout(self._terms.wait):
+                return await recording.audio_of(n)
+        except TimeoutError:
+            raise _not_ready(recording.track) from None
+
+    async def joined(self, id: str, kind: assembly.Kind, script: Script | None = None) -> str:
+        """The blob of the whole track as `mp3`, `json` or `vtt`; raises TrackNotFound or TrackNotReady.
+
+        With `script` the words' places and the captions are those of the article in that script.
+        """
+        track = await self.get(id)
+        if track.state != "ready":
+            raise _not_ready(track)
+        if script is None or script == track.language or kind == "mp3":
+            return assembly.key(track.id, kind)
+        key = assembly.key(track.id, kind, f"{script}.{self._recital.version}")
+        if await self._blobs.size(key) is None:
+            converted = await self._recital.in_script(track, script)
+            await self._blobs.put(key, assembly.render(converted, kind))
+        return key
+
+    async def close(self) -> None:
+        """Stop what is being made; it goes on from what is stored when it is asked for again."""
+        tasks = list(self._making.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _id(self, ask: Ask) -> str:
+        voice = self.catalogue.get(ask.voice)
+        return track_id(ask, self._synthesizer(voice).version, self._recital.version)
+
+    def _synthesizer(self, voice: Voice) -> Synthesizer:
+        try:
+            return self._synthesizers[voice.synthesizer]
+        except KeyError:
+            raise VoiceUnavailable(voice=voice.name, what=f"{voice.synthesizer} is not set up") from None
+
+    async def _recording(self, id: str) -> Recording:
+        """The recording of an unfinished track, taken up again where it was put aside."""
+        known = self._recordings.get(id)
+        if known is not None and not known.stalled:
+            known.touch()
+            return known
+        ask = await assembly.stored_ask(self._blobs, id)
+        if ask is None or self._id(ask) != id:
+            raise TrackNotFound
+        return await self._open(await self._find(ask.article), ask, "interactive")
+
+    async def _open(self, article: Article, ask: Ask, lane: Lane) -> Recording:
+        id = self._id(ask)
+        known = self._recordings.get(id)
+        if known is not None and not known.stalled and known.track.state != "failed":
+            known.touch()
+            return known
+        if len(self._making) >= self._terms.tracks:
+            raise Busy(retry_after=10, seconds=10)
+        await assembly.store_ask(self._blobs, id, ask)
+        return self._begin(article, ask, lane)
+
+    def _begin(self, article: Article, ask: Ask, lane: Lane) -> Recording:
+        id, voice = self._id(ask), self.catalogue.get(ask.voice)
+        if id in self._making:
+            return self._recordings[id]
+        track = new_track(id, ask, voice, article.language, estimated=voice.synthesizer == "openai")
+        recording = Recording(
+            track, voice.synthesizer, lane, blobs=self._blobs, engine=self._engine, linger=self._terms.linger
+        )
+        self._recordings[id] = recording
+        self._making[id] = asyncio.create_task(self._make(recording, article, ask, lane))
+        return recording
+
+    async def _make(self, recording: Recording, article: Article, ask: Ask, lane: Lane) -> None:
+        voice = self.catalogue.get(ask.voice)
+        remembered = False
+        try:
+            if await recording.make(self._plan(article, voice, ask.rate)):
+                await assembly.store(self._blobs, article, recording.track, recording.audio)
+                recording.finish()
+        except ChangduError as error:
+            remembered = True
+            if voice.online and self._terms.fallback and isinstance(error, VoiceUnavailable | SpeechFailed):
+                instead = msgspec.structs.replace(ask, voice=self.catalogue.fallback(voice).id)
+                recording.hand_over(self._begin(article, instead, lane), fallback(voice, error))
+            else:
+                recording.fail(error)
+        except Exception:
+            _log.exception("track %s", recording.id)
+            recording.fail(ChangduError())
+        finally:
+            del self._making[recording.id]
+            asyncio.get_running_loop().call_later(_KEPT if remembered else 0, self._forget, recording)
+
+    async def _plan(self, article: Article, voice: Voice, rate: float) -> AsyncIterator[tuple[Segment, ...]]:
+        version = self._synthesizer(voice).version
+        opening = True
+        async for spoken in self._recital.parts(article):
+            yield plan(spoken, voice, version, rate, opening=opening)
+            opening = False
+        if opening:
+            raise NothingToRead
+
+    def _forget(self, recording: Recording) -> None:
+        if self._recordings.get(recording.id) is recording and recording.id not in self._making:
+            del self._recordings[recording.id]
+
+
+def _not_ready(track: Track) -> TrackNotReady:
+    done = sum(segment.state == "ready" for segment in track.segments)
+    return TrackNotReady(done=done, total=len(track.segments))

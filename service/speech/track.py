@@ -1,0 +1,134 @@
+"""The track: an article read by one voice, as its listeners see it, and how its segments become one file."""
+
+import base64
+import hashlib
+from typing import Literal
+
+import msgspec
+
+from service.errors import ChangduError
+from service.speech.timeline import Cue, merged, shifted
+from service.speech.voice import Voice
+
+State = Literal["working", "ready", "failed"]
+SegmentState = Literal["waiting", "ready", "failed"]
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for. It is stored, so that an unfinished track is found again after a restart."""
+
+    article: str
+    voice: str
+    rate: float
+
+
+class TrackVoice(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    locale: str
+    synthesizer: str
+    online: bool
+
+
+class InTwoLanguages(msgspec.Struct, frozen=True, kw_only=True):
+    zh: str
+    en: str
+
+
+class Fallback(msgspec.Struct, frozen=True, kw_only=True, rename={"asked": "from"}):
+    """Says that the whole track is read by another voice than the one asked for, and why."""
+
+    asked: str
+    reason: InTwoLanguages
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 9457 problem details, as the web's errors have them."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    zh: str
+    en: str
+
+
+class TrackSegment(msgspec.Struct, frozen=True, kw_only=True):
+    """`cues` count from the segment's own start; `start_ms` is its place in the joined file, once that is known."""
+
+    n: int
+    state: SegmentState
+    href: str
+    start_ms: int | None = None
+    duration_ms: int | None = None
+    cues: tuple[Cue, ...] = ()
+
+
+class Track(msgspec.Struct, frozen=True, kw_only=True):
+    """`complete` says whether `segments` are all there will be: the first play while the rest are still planned.
+
+    `timings` is `estimated` where the synthesizer does not tell when a word is heard. `sentences` are the written
+    texts that the words' offsets point into, by sentence id.
+    """
+
+    id: str
+    article: str
+    state: State
+    voice: TrackVoice
+    asked: str
+    rate: float
+    language: str
+    fallback: Fallback | None = None
+    duration_ms: int | None = None
+    audio: str
+    timeline: str
+    captions: str
+    timings: Literal["measured", "estimated"] = "measured"
+    problem: Problem | None = None
+    complete: bool = False
+    segments: tuple[TrackSegment, ...] = ()
+    sentences: dict[str, str] = {}
+
+
+def track_id(ask: Ask, synthesizer: str, text: str) -> str:
+    """The id that follows from what is asked and from the versions of the synthesizer and of the text's rules."""
+    digest = hashlib.sha256(msgspec.json.encode((ask, synthesizer, text))).digest()
+    return base64.b32encode(digest)[:26].decode().lower()
+
+
+def segment_href(track: str, n: int) -> str:
+    return f"/tracks/{track}/segments/{n}.mp3"
+
+
+def new_track(id: str, ask: Ask, voice: Voice, language: str, *, estimated: bool) -> Track:
+    """A track of which nothing is planned yet."""
+    return Track(
+        id=id,
+        article=ask.article,
+        state="working",
+        voice=msgspec.convert(voice, TrackVoice, from_attributes=True),
+        asked=ask.voice,
+        rate=ask.rate,
+        language=language,
+        audio=f"/tracks/{id}.mp3",
+        timeline=f"/tracks/{id}.json",
+        captions=f"/tracks/{id}.vtt",
+        timings="estimated" if estimated else "measured",
+    )
+
+
+def problem(error: ChangduError) -> Problem:
+    zh, en = error.sentence("zh"), error.sentence("en")
+    return Problem(type=f"/problems/{error.slug}", title=en, status=error.status, detail=zh, zh=zh, en=en)
+
+
+def fallback(asked: Voice, error: ChangduError) -> Fallback:
+    zh = f"“{asked.name}”暂时用不了，改用本机的声音朗读。{error.sentence('zh')}"
+    en = f"“{asked.name}” cannot be used now; a voice of this server reads instead. {error.sentence('en')}"
+    return Fallback(asked=asked.id, reason=InTwoLanguages(zh=zh, en=en))
+
+
+def cues(track: Track) -> tuple[Cue, ...]:
+    """One cue a sentence over the joined file; the track's segments are all placed."""
+    moved = (cue for segment in track.segments for cue in shifted(segment.cues, segment.start_ms or 0))
+    return merged(moved)
