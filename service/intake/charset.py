@@ -38,6 +38,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BYTES = 16_384
+_START = 65_536
 _SAMPLE = 5_000
 
 # The hundred most used characters of simplified and of traditional Chinese: about four in ten of any running text,
@@ -49,15 +50,16 @@ _COMMON = frozenset(
     "月日中新市第关于通知学校教育工作区公司年级老师同学服务信息管理单位办公室各有关建设发展委员会"
 )
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_THREE_BYTES = re.compile("[\u0800-\ufffc]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
     """The text that `body` writes, without a byte order mark and NULs; raises UnreadableText where it is none.
 
-    In turn: a byte order mark; UTF-8 where the bytes are valid UTF-8 but for a stray character; the Chinese
-    encoding in which they read as Chinese, whatever the labels say; `declared` and then the document's own label
-    (`<meta>`, `<?xml encoding>`); charset-normalizer's finding.
+    In turn: a byte order mark; a label of a seven-bit encoding; UTF-8 where the bytes are valid UTF-8 but for a stray
+    character; the Chinese encoding in which they read as Chinese, whatever the labels say; `declared` and then the
+    document's own label (`<meta>`, `<?xml encoding>`); charset-normalizer's finding.
     """
     for mark, encoding in _MARKS:
         if body.startswith(mark):
@@ -70,9 +72,13 @@ def decode(body: bytes, declared: str | None = None) -> str:
 
 def _readings(body: bytes, declared: str | None) -> Iterator[str | None]:
     labels = [label for label in (_python_name(declared), _python_name(_own_label(body))) if label]
+    yield from (_nearly(body, label) for label in labels if label.startswith(("hz", "iso2022")) and body.isascii())
     yield _wide(body, labels)
-    yield _nearly(body, "utf-8")
+    unicode = _nearly(body, "utf-8")
+    # 学校通知 in GBK is valid UTF-8 for ѧУ֪ͨ: characters of two bytes alone do not prove it.
+    yield unicode if unicode is not None and _THREE_BYTES.search(unicode) else None
     yield _chinese(body)
+    yield unicode
     for label in labels:
         yield _nearly(body, label)
     found = from_bytes(body).best()
@@ -82,7 +88,7 @@ def _readings(body: bytes, declared: str | None) -> Iterator[str | None]:
 def _checked(text: str) -> str:
     """`text` without NULs; raises UnreadableText where more than 1 in 50 characters are control characters."""
     text = text.replace("\0", "")
-    sample = text[:65_536]
+    sample = text[:_START]
     if len(_CONTROL.findall(sample)) * 50 > len(sample):
         raise UnreadableText
     return text
@@ -120,13 +126,14 @@ def _wide(body: bytes, labels: list[str]) -> str | None:
 def _nearly(body: bytes, encoding: str) -> str | None:
     """`body` in `encoding` where at most one character in fifty outside ASCII is broken, besides a cut last one."""
     try:
+        start = codecs.getincrementaldecoder(encoding)("replace").decode(body[:_START])
+        if (broken := start.count("\ufffd")) > 50 and broken * 5 > len(_WIDE.findall(start)):
+            return None  # a decoder is slow where every character fails
         text = codecs.getincrementaldecoder(encoding)("replace").decode(body)
     except (LookupError, ValueError):
         return None
     broken = text.count("\ufffd")
-    if not broken:
-        return text
-    return text if broken * 50 <= len(_WIDE.findall(text)) else None
+    return text if broken == 0 or broken * 50 <= len(_WIDE.findall(text)) else None
 
 
 def _chinese(body: bytes) -> str | None:
