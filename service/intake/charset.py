@@ -50,7 +50,7 @@ _COMMON = frozenset(
     "月日中新市第关于通知学校教育工作区公司年级老师同学服务信息管理单位办公室各有关建设发展委员会"
 )
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
-_THREE_BYTES = re.compile("[\u0800-\ufffc]")
+_THREE_BYTES = re.compile(r"[\u0800-\ufffc\U00010000-\U0010ffff]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
 
