@@ -118,7 +118,7 @@ def permitted(address: IPAddress, allowed: Allowance) -> bool:
 
 def _carried(address: IPAddress) -> ipaddress.IPv4Address | None:
     for network, shift in _CARRIERS:
-        if address in network:
+        if address in network and int(address) > 1:  # :: and ::1 carry nothing
             return ipaddress.IPv4Address(int(address) >> shift & 0xFFFFFFFF)
     return None
 

@@ -13,6 +13,7 @@ import re
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from email.message import Message
 from typing import Any
 
 import aiohttp
@@ -148,12 +149,11 @@ class Fetcher:
             raise UnsupportedDocument(what=shown(media_type))
         if response.headers.get("Content-Encoding", "").strip().lower() not in _CODINGS:
             raise BrokenReply(host=_host(response.url))
-        disposition = response.content_disposition
         return Document(
             body=await self._body(response),
             media_type=media_type,
             charset=response.charset,
-            name=(disposition and disposition.filename) or response.url.name or None,
+            name=_file_name(response.headers.get("Content-Disposition", "")) or response.url.name or None,
             url=str(response.url),
         )
 
@@ -185,6 +185,12 @@ def _conditions(known: Validators | None) -> Mapping[str, str]:
     known = known or Validators()
     pairs = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in pairs.items() if value}
+
+
+def _file_name(disposition: str) -> str | None:
+    message = Message()
+    message["Content-Disposition"] = disposition
+    return message.get_filename()
 
 
 def _host(address: URL) -> str:
