@@ -576,15 +576,7 @@ def test_more_than_the_limit(length: bool) -> None:
     assert caught.value.facts["limit"] == 1
 
 
-@pytest.mark.parametrize(
-    "start",
-    [
-        b"HTTP/1.1 200 ",
-        b"HTTP/1.1 200 OK\r\n",
-        b"HTTP/1.1 200 OK\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n",
-    ],
-)
+@pytest.mark.parametrize("start", [b" ", b" OK\r\n", b" OK\r\n\r\n", b" OK\r\nContent-Length: 9999\r\n\r\n"])
 def test_a_server_that_drips(start: bytes) -> None:
     async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200" + start)
