@@ -1,0 +1,80 @@
+"""Kokoro: the embedded synthesizer, a few worker processes that speak without network or account."""
+
+import asyncio
+import contextlib
+from functools import partial
+from pathlib import Path
+
+from service.errors import ChangduError, SpeechFailed, VoiceUnavailable
+from service.jobs.processes import Processes
+from service.settings import Settings, resources
+from service.speech.model import assemble
+from service.speech.synthesizer import Utterance
+from service.speech.voice import Voice
+from service.speech.voicebox import voicebox
+from service.text.spoken import Spoken
+
+_NICENESS = 10  # pages come first
+_PATIENCE = (20.0, 0.5)  # seconds for any request, and for each character: several times what a busy core needs
+
+_START = 60.0
+
+
+class Kokoro:
+    """A `Synthesizer`; its processes and the model file come at the first sentence or at `warm`."""
+
+    version = "kokoro-v1.0-1"
+
+    def __init__(self, settings: Settings) -> None:
+        self._cache = settings.cache
+        self._voices = resources("voices") / "kokoro"
+        self._count = settings.voice_processes
+        self._processes: Processes | None = None
+        self._model: Path | None = None
+        self._opening = asyncio.Lock()
+
+    async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
+        """Raises SpeechFailed naming the first sentence, VoiceUnavailable, ModelDamaged or StorageFull."""
+        base, each = _PATIENCE
+        text = "".join(sentence.sentence.text for sentence in sentences)
+        late = SpeechFailed(sentence=text[:60])
+        processes, model = await self._open()
+        return await processes.run(base + each * len(text), late, _speak, model, self._voices, voice, sentences, rate)
+
+    async def warm(self) -> None:
+        """Start the processes and load the model, so that the first reader need not wait for it."""
+        processes, model = await self._open()
+        await processes.run(_START, VoiceUnavailable(voice="kokoro", what="timeout"), _load, model, self._voices)
+
+    async def close(self) -> None:
+        if self._processes is not None:
+            await asyncio.to_thread(self._processes.close)
+            self._processes = None
+
+    async def _open(self) -> tuple[Processes, Path]:
+        async with self._opening:
+            if self._model is None:
+                self._model = await asyncio.to_thread(assemble, self._cache)
+            if self._processes is None:
+                prepare = partial(_prepare, self._model, self._voices)
+                self._processes = Processes(self._count, prepare=prepare, niceness=_NICENESS)
+            return self._processes, self._model
+
+
+def _load(model: Path, voices: Path) -> None:
+    voicebox(model, voices)
+
+
+def _prepare(model: Path, voices: Path) -> None:
+    """Load the model when a process starts. What fails here fails again, and is then told, at its first sentence."""
+    with contextlib.suppress(Exception):
+        voicebox(model, voices)
+
+
+def _speak(model: Path, voices: Path, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
+    try:
+        return voicebox(model, voices).speak(voice, sentences, rate)
+    except ChangduError:
+        raise
+    except Exception as error:
+        raise SpeechFailed(sentence=sentences[0].sentence.text[:60]) from error

@@ -1,0 +1,171 @@
+"""The voice box: Kokoro in one worker process, from sentences to MP3 frames with the time of every word."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from service.errors import SpeechFailed, VoiceUnavailable
+from service.speech import mp3, pauses
+from service.speech.english import English
+from service.speech.frames import duration_ms
+from service.speech.loudness import limited
+from service.speech.model import DURATIONS
+from service.speech.phonemes import Phonemes, phonemes
+from service.speech.segments import clauses, cut
+from service.speech.silence import faded, sound
+from service.speech.synthesizer import Utterance
+from service.speech.timeline import Cue
+from service.speech.timeline import Word as TimedWord
+from service.speech.voice import Voice
+from service.text.spoken import Spoken
+
+Samples = NDArray[np.float32]
+
+_FRAME = 600  # samples of one unit of the model's durations
+_EARLY = 70  # ms by which a sound begins before its token, on average
+_CHARACTERS, _TOKENS = 110, 500  # beyond, the model slurs; 509 tokens is its limit
+_ROOM_BEFORE, _ROOM_AFTER = 15, 50  # ms kept around what is heard
+_LIMIT = 508
+_STYLE = 256
+_WORDLESS = 200  # ms of silence for a sentence with nothing to say
+_NAMED = 60  # characters of a sentence that an error repeats
+_MS = mp3.RATE // 1000
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence or a part of one, trimmed; `heard` and each of `words` are samples [start, end) of it."""
+
+    samples: Samples
+    heard: tuple[int, int]
+    words: tuple[tuple[int, int], ...]
+
+
+class VoiceBox:
+    """One inference session with one thread: several processes share the cores better than several threads."""
+
+    def __init__(self, model: Path, voices: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._shrink = onnxruntime.RunOptions()
+        self._shrink.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        self._voices = voices
+        self._styles: dict[str, Samples] = {}
+        self._english = English(voices / "english.tsv.gz")
+
+    def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
+        """Sentences one after the other; raises SpeechFailed for one that comes out without sound."""
+        sounds: list[Samples] = []
+        cues: list[Cue] = []
+        place = 0
+        for sentence in sentences:
+            sounds.append(_silence(pauses.before(sentence) / rate))
+            place += len(sounds[-1])
+            timed: list[tuple[Spoken, Piece, int]] = []
+            parts = list(self._parts(sentence))
+            for number, (part, said) in enumerate(parts, 1):
+                piece = self._piece(voice, part, said, rate)
+                timed.append((part, piece, place))
+                pause = _silence(pauses.after(part.text, last=number == len(parts)) / rate)
+                sounds += [piece.samples, pause]
+                place += len(piece.samples) + len(pause)
+            cues.append(_cue(sentence, timed))
+        gain = np.float32(10 ** (voice.gain_db / 20))
+        frames = mp3.encode(limited(np.concatenate(sounds) * gain))
+        return Utterance(mp3=frames, duration_ms=duration_ms(frames), cues=tuple(cues))
+
+    def _parts(self, spoken: Spoken) -> Iterator[tuple[Spoken, Phonemes]]:
+        """The sentence, cut near its middle again and again where it is too long to be read well."""
+        said = phonemes(spoken, spoken.pinyin, self._english)
+        places = _places(spoken) if len(spoken.text) > _CHARACTERS or len(said.symbols) > _TOKENS else []
+        if not places:
+            yield spoken, said
+            return
+        middle = len(spoken.text) / 2
+        for part in cut(spoken, min(places, key=lambda place: abs(place - middle))):
+            yield from self._parts(part)
+
+    def _piece(self, voice: Voice, part: Spoken, said: Phonemes, rate: float) -> Piece:
+        if not any(start < end for start, end in said.words):
+            return Piece(samples=_silence(_WORDLESS), heard=(0, 0), words=((0, 0),) * len(said.words))
+        audio, durations = self._infer(self._style(voice, len(said.symbols)), said.tokens[:_LIMIT], rate)
+        start, end = sound(audio)
+        if not start < end or not np.isfinite(audio).all():
+            raise SpeechFailed(sentence=part.sentence.text[:_NAMED])
+        first, last = max(0, start - _ROOM_BEFORE * _MS), min(len(audio), end + _ROOM_AFTER * _MS)
+        edges = np.concatenate([[0], np.cumsum(durations)]) * _FRAME - _EARLY * _MS
+        heard = (start - first, end - first)
+        words = [
+            tuple(int(np.clip(edges[min(1 + edge, len(edges) - 1)] - first, *heard)) for edge in span)
+            for span in said.words
+        ]
+        samples = faded(audio[first:last], _ROOM_BEFORE * _MS // 2, _ROOM_AFTER * _MS)
+        return Piece(samples=samples, heard=heard, words=tuple((a, b) for a, b in words))
+
+    def _infer(self, style: Samples, tokens: list[int], rate: float) -> tuple[Samples, Samples]:
+        feed = {"tokens": [[0, *tokens, 0]], "style": style[None], "speed": np.array([rate], np.float32)}
+        audio, durations = self._session.run(["audio", DURATIONS], feed, self._shrink)
+        return audio, durations[0]
+
+    def _style(self, voice: Voice, tokens: int) -> Samples:
+        """The voice's style vector for a number of tokens."""
+        if voice.native not in self._styles:
+            path = self._voices / f"{voice.native}.bin"
+            try:
+                self._styles[voice.native] = np.fromfile(path, dtype="<f4").reshape(-1, _STYLE)
+            except (OSError, ValueError) as error:
+                raise VoiceUnavailable(voice=voice.id, what=path.name) from error
+        styles = self._styles[voice.native]
+        row: Samples = styles[min(tokens, len(styles)) - 1]
+        return row
+
+
+@cache
+def voicebox(model: Path, voices: Path) -> VoiceBox:
+    """The one voice box of this process."""
+    return VoiceBox(model, voices)
+
+
+def _places(spoken: Spoken) -> list[int]:
+    """Where a sentence may be cut: after its clauses, or where it has none that helps, between its words."""
+    inside = {place for word in spoken.words for place in range(word.start + 1, word.end)}
+    length = len(spoken.text)
+    between = [word.start for word in spoken.words if word.start > 0]
+    good = [place for place in clauses(spoken.text) if place not in inside and length <= 5 * place <= 4 * length]
+    return good or between
+
+
+def _cue(sentence: Spoken, timed: list[tuple[Spoken, Piece, int]]) -> Cue:
+    """The sentence's cue: one word for each written stretch that has a sound, in milliseconds as a player hears it."""
+    words: list[TimedWord] = []
+    for part, piece, place in timed:
+        for word, (start, end) in zip(part.words, piece.words, strict=True):
+            if start == end or word.written_start == word.written_end:
+                continue
+            written = (word.written_start, word.written_end - word.written_start)
+            if words and words[-1][:2] == written:
+                words[-1] = (*written, words[-1][2], _ms(place + end))
+            else:
+                words.append((*written, _ms(place + start), _ms(place + end)))
+    _, first, begins = timed[0]
+    _, last, ends = timed[-1]
+    return Cue(
+        sentence=sentence.sentence.id,
+        start_ms=_ms(begins + first.heard[0]),
+        end_ms=_ms(ends + last.heard[1]),
+        words=tuple(words),
+    )
+
+
+def _silence(ms: float) -> Samples:
+    return np.zeros(round(ms * _MS), np.float32)
+
+
+def _ms(samples: int) -> int:
+    return round((samples + mp3.DELAY) / _MS)
