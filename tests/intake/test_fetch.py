@@ -414,8 +414,8 @@ good.example@127.0.0.1 good.example:80@127.0.0.1 127.0.0.1%2f@good.example @127.
 
 @pytest.fixture(scope="module")
 def canary() -> Any:
-    """Sockets that listen on every address of this machine; what connects to them has got through."""
-    listener = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True)
+    """A socket that listens here; what connects to it has got through."""
+    listener = socket.create_server(("127.0.0.1", 0))
     listener.setblocking(False)
     yield listener
     listener.close()
