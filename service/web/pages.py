@@ -36,8 +36,26 @@ KEYS: Final[Mapping[str, str]] = {
 
 _ALL: Final = {"views": VIEWS, "themes": THEMES, "spacings": SPACINGS, "scripts": SCRIPTS}
 _SPOKEN: Final = (
-    "listen pause preparing listen_failed finished resume rate_now clock clock_total online_notice not_spoken".split()
+    "listen",
+    "pause",
+    "preparing",
+    "listen_failed",
+    "finished",
+    "rate_now",
+    "clock",
+    "clock_total",
+    "online_notice",
+    "not_spoken",
+    "caption_region",
+    "script_zh-Hans",
+    "script_zh-Hant",
+    "tool_pinyin",
+    "service_edge",
+    "service_openai",
 )
+"""The words that scripts show."""
+
+_FILES: Final[Mapping[View, str]] = {"elder": "index.html", "accessible": "accessible.html"}
 _WIDE_LINE: Final = 60
 
 Timeline = Mapping[str, Any]
@@ -73,19 +91,28 @@ class Pages:
         """
         choices = choices.change(view=view)
         player = view == "elder" or track is not None
-        scripts = (["player.js"] if player else []) + (["elder.js"] if view == "elder" else [])
+        scripts = ("player.js", "elder.js")[: 2 if view == "elder" else int(player)]
         return self._render_article(article, choices, track, voices, player=player, page_scripts=scripts)
 
-    def standalone(self, view: View, article: Article, choices: Choices, timeline: Timeline | None = None) -> str:
+    def standalone(
+        self,
+        view: View,
+        article: Article,
+        choices: Choices,
+        timeline: Timeline | None = None,
+        *,
+        files: Mapping[View, str] = _FILES,
+    ) -> str:
         """A view that opens from disk, with its styles and scripts inside, beside the other view and the audio.
 
-        `timeline` is the Track's JSON; the audio is expected as `audio.mp3` in the same folder.
+        `timeline` is the Track's JSON in the script of `choices`; the sound is expected as `audio.mp3` in the same
+        folder, and the two views under the names in `files`.
         """
         choices = choices.change(view=view)
         inline = self._inline(view, timeline is not None)
         track = {**timeline, "audio": "audio.mp3", "captions": "captions.vtt"} if timeline else None
         return self._render_article(
-            article, choices, track, (), player=track is not None, inline=inline, timeline=track, policy=_policy(inline)
+            article, choices, track, (), player=track is not None, inline=inline, files=files, policy=_policy(inline)
         )
 
     def home(self, choices: Choices) -> str:
@@ -94,7 +121,7 @@ class Pages:
 
     def help(self, choices: Choices) -> str:
         """The page that says what every button does."""
-        return self._render("help.html", choices, look="help", address=f"{self._root}/help", keys=KEYS)
+        return self._render("help.html", choices, look="help", address=f"{self._root}/help")
 
     def problem(self, status: int, slug: str, zh: str, en: str, choices: Choices) -> str:
         """A failure, with its sentence in the reader's language."""
@@ -119,7 +146,7 @@ class Pages:
     ) -> str:
         language = choices.language or interface(article.language)
         words = self._words[language]
-        address = self._addresses(article, choices, local="inline" in more)
+        address = self._addresses(article, choices, more.get("files"))
         context = {
             "article": article,
             "outline": outline.Outline(article),
@@ -137,16 +164,15 @@ class Pages:
         }
         return self._render(f"{choices.view}.html", choices, language=language, look=choices.view, **context)
 
-    def _addresses(self, article: Article, choices: Choices, *, local: bool) -> Callable[..., str]:
+    def _addresses(self, article: Article, choices: Choices, files: Mapping[View, str] | None) -> Callable[..., str]:
         """What gives a link's address: the same page with some choices changed, or with none but those (`bare`)."""
-        files = {"elder": "index.html", "accessible": "accessible.html"}
 
         def address(*, bare: bool = False, **changes: Any) -> str:
             chosen = Choices(view=choices.view) if bare else choices
             if not {"track", "theme", "size", "spacing", "rate"} & changes.keys():
                 chosen = chosen.change(track=None)
             chosen = chosen.change(**changes)
-            page = files[chosen.view] if local else f"{self._root}/articles/{article.id}/{chosen.view}"
+            page = files[chosen.view] if files else f"{self._root}/articles/{article.id}/{chosen.view}"
             return page + chosen.query()
 
         return address
@@ -164,17 +190,19 @@ class Pages:
             "assets": f"{self._root}/assets",
             "icons": "" if context.get("inline") else f"{self._root}/assets/icons.svg",
             "version": self.version[:12],
+            "keys": KEYS,
             "own_style": own_style(choices),
             "own_contrast": contrast(choices.ink, choices.paper),
             "inline": None,
             "policy": None,
-            "timeline": None,
             "page_scripts": (),
         }
         return self._environment.get_template(template).render({**defaults, **context})
 
     def _inline(self, view: View, player: bool) -> dict[str, Any]:
-        names = (["player.js"] if player else []) + (["elder.js"] if view == "elder" else [])
+        names = ["player.js", "controls.js"] if player else []
+        if view == "elder":
+            names += ["elder.js", "aids.js"]
         return {
             "css": _Inline(self._read("changdu.css")),
             "icons": _Inline(self._read("icons.svg").replace("<svg ", '<svg hidden aria-hidden="true" ', 1)),
@@ -230,6 +258,7 @@ def _environment(templates: Path) -> jinja2.Environment:
         "is_outward": lambda href: _is_web(href) or href.lower().startswith(("mailto:", "tel:")),
         "host": lambda href: urlsplit(href).hostname or href,
         "square": outline.square,
+        "under": lambda path, root: root + path if path.startswith("/") else path,
         "moment": _moment,
     }
     environment.tests |= {

@@ -1,0 +1,119 @@
+// What scripts add to the elder view: choices without loading the page again, and the tools that need a script.
+// Without it every choice is a link. Names and keys are read from the page.
+
+const html = document.documentElement;
+const bar = document.querySelector(".bar");
+const tools = Object.fromEntries([...bar.children].map((node) => [node.dataset.tool, node]));
+const { audio } = document.getElementById("listen").player;
+const load = (name) => { try { return JSON.parse(localStorage.getItem(`changdu.${name}`)) || {}; } catch { return {}; } };
+const save = (name, value) => { try { localStorage.setItem(`changdu.${name}`, JSON.stringify(value)); } catch { /* forbidden */ } };
+
+// Choices: size, colours and spacing change in place and in the address, so that Back undoes them
+
+const usual = { size: "100", theme: "original", spacing: "normal" };
+const names = Object.keys(usual);
+const worn = () => Object.fromEntries(names.map((name) => [name, html.dataset[name]]));
+const address = (link, choices) => {
+  const to = new URL(link, location.href);
+  for (const [name, value] of Object.entries(choices)) {
+    if (value === usual[name]) to.searchParams.delete(name); else to.searchParams.set(name, value);
+  }
+  return to;
+};
+
+function wear(choices) {
+  Object.assign(html.dataset, choices);
+  const size = +html.dataset.size;
+  for (const [name, end] of [["larger", 300], ["smaller", 75]]) tools[name].setAttribute("aria-disabled", size === end);
+  for (const name of names) {
+    for (const link of document.querySelectorAll(`.choice[data-${name}]`)) current(link, link.dataset[name] === html.dataset[name]);
+  }
+}
+const current = (link, on) => (on ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"));
+
+function choose(choices) {
+  const to = address(location.href, choices);
+  if (to.href !== location.href) history.pushState(null, "", to);
+  wear(choices);
+  save("choices", worn());
+}
+function wearAddress() {
+  const query = new URLSearchParams(location.search);
+  wear(Object.fromEntries(names.map((name) => [name, query.get(name) || usual[name]])));
+}
+addEventListener("popstate", wearAddress);
+
+const asked = new URLSearchParams(location.search);
+if (names.some((name) => asked.has(name))) wearAddress();
+else if (load("choices").theme !== "own") wear(load("choices"));
+
+const steps = { larger: 25, smaller: -25 };
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || !link.closest(".tools, .window, .service")) return;
+  const { tool, rate, ...data } = link.dataset;
+  const chosen = names.find((name) => name in data);
+  const stay = () => event.preventDefault();
+  if (tool in steps) {
+    stay();
+    const size = Math.min(300, Math.max(75, +html.dataset.size + steps[tool]));
+    choose({ size: `${size}` });
+  } else if (chosen && !(chosen === "theme" && html.dataset.theme === "own")) {
+    stay();
+    choose({ [chosen]: data[chosen] });
+  } else if (rate) {
+    stay();
+    audio.playbackRate = audio.defaultPlaybackRate = +rate;
+    for (const other of document.querySelectorAll(".choice[data-rate]")) current(other, other === link);
+  } else if (tool === "reset") {
+    save("choices", {});
+    save("switches", {});
+  } else if (link.hash && link.hash === location.hash && tool) {
+    stay();
+    location.hash = "tools";
+  } else if (link.origin === location.origin && !link.hash) link.href = address(link.href, worn());
+});
+
+// One Tab stop, arrows within
+
+const rest = (node) => [...bar.children].forEach((other) => { other.tabIndex = other === node ? 0 : -1; });
+bar.addEventListener("keydown", (event) => {
+  const all = [...bar.children].filter((node) => node.offsetParent);
+  const place = all.indexOf(document.activeElement);
+  const to = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  all.at(to % all.length).focus();
+});
+bar.addEventListener("focusin", (event) => rest(event.target));
+
+// Switches: what they do comes with the first one that is pressed
+
+const switches = [...bar.querySelectorAll("button")];
+const pressed = (name) => tools[name].getAttribute("aria-pressed") === "true";
+async function press(name) {
+  tools[name].setAttribute("aria-pressed", !pressed(name));
+  if (import.meta.url.includes(".js")) await import(import.meta.url.replace("elder", "aids")); // a page on disk has it inside
+  bar.acts[name](pressed(name));
+}
+for (const node of switches) {
+  const name = node.dataset.tool;
+  node.hidden = false;
+  node.addEventListener("click", async () => {
+    await press(name);
+    save("switches", Object.fromEntries(switches.map(({ dataset: { tool } }) => [tool, pressed(tool)])));
+  });
+  if ((load("switches")[name] ?? pressed(name)) !== pressed(name)) press(name);
+}
+rest(bar.querySelector(":not([hidden])"));
+
+// Shortcuts: Alt+Shift with one letter or digit; the help page changes them or turns them off
+
+addEventListener("keydown", (event) => {
+  const keys = load("keys");
+  if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || keys.off) return;
+  if (event.target.closest("input, textarea, select")) return;
+  const key = event.code.replace(/^(Digit|Key)/, "");
+  const name = Object.keys(tools).find((tool) => (keys.map?.[tool] || tools[tool].dataset.key) === key);
+  if (name) { event.preventDefault(); tools[name].click(); }
+});
