@@ -11,7 +11,6 @@ from service.article import (
     Block,
     Blocks,
     Break,
-    Cell,
     CodeSpan,
     Figure,
     Heading,
@@ -112,26 +111,6 @@ def runs_right_to_left(inlines: Inlines) -> bool:
 def is_language_tag(tag: str) -> bool:
     """Whether a tag has the shape of BCP 47, so that a `lang` attribute may carry it."""
     return _LANGUAGE_TAG.fullmatch(tag) is not None
-
-
-def square(rows: tuple[tuple[Cell, ...], ...]) -> list[list[Cell]]:
-    """Rows of a table part with every span cut to the rows that are there, and no two cells on one place."""
-    taken: set[tuple[int, int]] = set()
-    fitted = []
-    for row, cells in enumerate(rows):
-        column, line = 0, []
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            height = min(max(cell.rows, 1), len(rows) - row)
-            width = 1
-            while width < cell.columns and (row, column + width) not in taken:
-                width += 1
-            taken |= {(row + down, column + right) for down in range(height) for right in range(width)}
-            line.append(msgspec.structs.replace(cell, rows=height, columns=width))
-            column += width
-        fitted.append(line)
-    return fitted
 
 
 def _contents(headings: list[Heading]) -> tuple[Entry, ...]:

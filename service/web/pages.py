@@ -1,10 +1,11 @@
 """Every page as a string: a pure rendering of an article, a problem or the home page for one reader's choices."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import jinja2
 
@@ -12,6 +13,7 @@ from service.article import Article, Text, plain
 from service.speech.voice import Voice
 from service.text.scripts import SCRIPTS
 from service.web import catalogue, outline, security
+from service.web.grid import grid
 from service.web.preferences import SPACINGS, THEMES, VIEWS, Choices, Language, View, contrast, interface
 
 KEYS: Final[Mapping[str, str]] = {
@@ -57,6 +59,7 @@ _SPOKEN: Final = (
 
 _FILES: Final[Mapping[View, str]] = {"elder": "index.html", "accessible": "accessible.html"}
 _WIDE_LINE: Final = 60
+_NOT_IN_ADDRESS: Final = re.compile(r"""[\x00-\x20\x7f"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 
 Timeline = Mapping[str, Any]
 
@@ -205,7 +208,7 @@ class Pages:
             names += ["elder.js", "aids.js"]
         return {
             "css": _Inline(self._read("changdu.css")),
-            "icons": _Inline(self._read("icons.svg").replace("<svg ", '<svg hidden aria-hidden="true" ', 1)),
+            "icons": _Inline(self._read("icons.svg")),
             "scripts": [_Inline(self._read(name)) for name in names],
         }
 
@@ -231,7 +234,9 @@ def own_style(choices: Choices) -> str:
 
 def _policy(inline: Mapping[str, Any]) -> str:
     policy = security.allow(security.FILE, "style-src", [security.digest(inline["css"])])
-    return security.serialise(security.allow(policy, "script-src", map(security.digest, inline["scripts"])))
+    if inline["scripts"]:
+        policy = security.allow(policy, "script-src", map(security.digest, inline["scripts"]))
+    return security.serialise(policy)
 
 
 def _version(templates: Path) -> str:
@@ -256,8 +261,9 @@ def _environment(templates: Path) -> jinja2.Environment:
         "has_text": lambda inlines: bool(plain(inlines).strip()),
         "is_web": _is_web,
         "is_outward": lambda href: _is_web(href) or href.lower().startswith(("mailto:", "tel:")),
-        "host": lambda href: urlsplit(href).hostname or href,
-        "square": outline.square,
+        "host": _host,
+        "grid": grid,
+        "address": _address,
         "under": lambda path, root: root + path if path.startswith("/") else path,
         "moment": _moment,
     }
@@ -271,7 +277,20 @@ def _environment(templates: Path) -> jinja2.Environment:
 
 
 def _is_web(address: str) -> bool:
-    return address.lower().startswith(("http://", "https://"))
+    return address.lower().startswith(("http://", "https://")) and _host(address) != address
+
+
+def _host(address: str) -> str:
+    """The host of an address, or the address itself where it has none."""
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address
+
+
+def _address(address: str) -> str:
+    """An address with the characters that may not stand in one written as their percent codes."""
+    return _NOT_IN_ADDRESS.sub(lambda match: quote(match[0]), address.strip())
 
 
 def _moment(published: str, language: Language) -> str:

@@ -1,5 +1,4 @@
-// What scripts add to the elder view: choices without loading the page again, and the tools that need a script.
-// Without it every choice is a link. Names and keys are read from the page.
+// What scripts add to the elder view, where every choice is a link without them.
 
 const html = document.documentElement;
 const bar = document.querySelector(".bar");
@@ -33,7 +32,7 @@ const current = (link, on) => (on ? link.setAttribute("aria-current", "true") : 
 
 function choose(choices) {
   const to = address(location.href, choices);
-  if (to.href !== location.href) history.pushState(null, "", to);
+  if (location.protocol !== "file:") history.pushState(null, "", to); // a file's address cannot change
   wear(choices);
   save("choices", worn());
 }

@@ -144,7 +144,7 @@ for (const name of ["play", "pause"]) {
   audio.addEventListener(name, () => {
     play.querySelector("span").textContent = audio.paused ? words.listen : words.pause;
     const use = play.querySelector("use");
-    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, audio.paused ? "#play" : "#pause"));
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, audio.paused ? "#icon-play" : "#icon-pause"));
     tick();
   });
 }

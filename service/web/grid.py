@@ -1,0 +1,69 @@
+"""A table's cells laid out on a full grid: spans that fit, no empty row or column, every row equally wide."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from service.article import Cell, Table
+
+Rows = Sequence[Sequence[Cell]]
+
+_WIDEST: Final = 1000
+"""Columns that one cell may span, as HTML has it."""
+
+
+class _Placed(msgspec.Struct, frozen=True):
+    cell: Cell
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+def grid(table: Table) -> tuple[list[list[Cell]], list[list[Cell]]]:
+    """Head and body of a table, whose spans may be nonsense, as rows that make up a rectangle.
+
+    A span is cut where the part of the table ends or another cell stands; short rows get empty cells at their end.
+    """
+    head = _place(table.head, 0)
+    body = _place(table.rows, len(table.head))
+    placed = head + body
+    columns = sorted({item.column for item in placed})
+    rows = sorted({item.row for item in placed})
+    lines = {row: _line(placed, row, rows, columns) for row in rows}
+    return (
+        [line for row, line in lines.items() if row < len(table.head)],
+        [line for row, line in lines.items() if row >= len(table.head)],
+    )
+
+
+def _place(rows: Rows, first: int) -> list[_Placed]:
+    taken: set[tuple[int, int]] = set()
+    placed = []
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            height = min(max(cell.rows, 1), len(rows) - row)
+            width = 1
+            while width < min(cell.columns, _WIDEST) and (row, column + width) not in taken:
+                width += 1
+            taken |= {(row + down, column + right) for down in range(height) for right in range(width)}
+            placed.append(_Placed(cell, first + row, column, height, width))
+            column += width
+    return placed
+
+
+def _line(placed: list[_Placed], row: int, rows: list[int], columns: list[int]) -> list[Cell]:
+    """The cells that begin in a row, their spans counted in rows and columns where some cell begins."""
+    line, covered = [], 0
+    for item in placed:
+        width = sum(item.column <= column < item.column + item.columns for column in columns)
+        if item.row <= row < item.row + item.rows:
+            covered += width
+        if item.row == row:
+            height = sum(item.row <= other < item.row + item.rows for other in rows)
+            line.append(msgspec.structs.replace(item.cell, rows=height, columns=width))
+    return line + [Cell()] * (len(columns) - covered)
