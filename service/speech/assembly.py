@@ -1,6 +1,7 @@
 """Assembly: a track's segments as one MP3, one timeline and one file of captions, and what is stored of a track."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -8,21 +9,24 @@ import msgspec
 
 from service.article import Article
 from service.blobs.store import Blobs
+from service.errors import ChangduError
+from service.speech.frames import duration_ms
 from service.speech.mp3 import Chapter, tag
 from service.speech.timeline import webvtt
 from service.speech.track import Ask, Track, cues
 from service.text.passages import passages
 
 Kind = Literal["mp3", "json", "vtt"]
+_ID = re.compile("[a-z2-7]{26}")
 
 
-def key(id: str, kind: str, variant: str | None = None) -> str:
-    return f"tracks/{id}.{variant}.{kind}" if variant else f"tracks/{id}.{kind}"
+def key(id: str, what: str, variant: str | None = None) -> str:
+    return f"tracks/{id}.{variant}.{what}" if variant else f"tracks/{id}.{what}"
 
 
 async def stored(blobs: Blobs, id: str) -> Track | None:
     """A finished track; None where it is not finished, or its sound is gone."""
-    data = await blobs.get(key(id, "json"))
+    data = await _get(blobs, id, "json")
     if data is None or await blobs.size(key(id, "mp3")) is None:
         return None
     return msgspec.json.decode(data, type=Track)
@@ -30,9 +34,9 @@ async def stored(blobs: Blobs, id: str) -> Track | None:
 
 async def stored_audio(blobs: Blobs, id: str, n: int) -> str | None:
     """The blob of segment `n` of a finished track; None where the track is not finished or has no such segment."""
-    data = await blobs.get(key(id, "parts"))
+    data = await _get(blobs, id, "parts")
     parts = msgspec.json.decode(data, type=list[str]) if data else []
-    return parts[n] if n < len(parts) else None
+    return parts[n] if 0 <= n < len(parts) else None
 
 
 async def store_ask(blobs: Blobs, id: str, ask: Ask) -> None:
@@ -40,7 +44,7 @@ async def store_ask(blobs: Blobs, id: str, ask: Ask) -> None:
 
 
 async def stored_ask(blobs: Blobs, id: str) -> Ask | None:
-    data = await blobs.get(key(id, "ask"))
+    data = await _get(blobs, id, "ask")
     return msgspec.json.decode(data, type=Ask) if data else None
 
 
@@ -50,6 +54,8 @@ async def store(blobs: Blobs, article: Article, track: Track, parts: Sequence[st
     ready = msgspec.structs.replace(track, state="ready", duration_ms=duration)
     sound = [await blobs.get(part) for part in parts]
     frames = b"".join(piece for piece in sound if piece is not None)
+    if duration_ms(frames) != duration:
+        raise ChangduError  # a stored segment has vanished meanwhile: asking again makes it again
     head = await asyncio.to_thread(
         tag,
         title=article.title,
@@ -81,9 +87,13 @@ def chapters(article: Article, track: Track) -> tuple[Chapter, ...]:
         passage = int(cue.sentence.partition(".")[0].removeprefix("b"))
         if passage in titles:
             starts.setdefault(passage, cue.start_ms)
-    begins = list(starts.items())
-    ends = [start for _, start in begins[1:]] + [track.duration_ms or 0]
+    ends = [*starts.values(), track.duration_ms or 0][1:]
     return tuple(
         Chapter(title=titles[passage], start_ms=start, end_ms=end)
-        for (passage, start), end in zip(begins, ends, strict=True)
+        for (passage, start), end in zip(starts.items(), ends, strict=True)
     )
+
+
+async def _get(blobs: Blobs, id: str, what: str) -> bytes | None:
+    """What is stored of a track; nothing where the id cannot be one."""
+    return await blobs.get(key(id, what)) if _ID.fullmatch(id) else None

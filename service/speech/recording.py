@@ -124,7 +124,8 @@ class Recording:
         try:
             while True:
                 while len(making) <= self._engine.slots(self._queue) and (take := self._next()):
-                    making.add(asyncio.create_task(self._make(take, self._lane_of(take))))
+                    if not await self._find(take):
+                        making.add(asyncio.create_task(self._make(take, self._lane_of(take))))
                 if not making and reading.done():
                     await reading
                     return True
@@ -155,7 +156,7 @@ class Recording:
                     raise SegmentNotFound
                 await self.changed()
             take = self._takes[n]
-            if take.recorded is None and self.state == "working":
+            if self.state == "working" and not await self._find(take):
                 await self._make(take, "interactive")
             if take.recorded is None:
                 raise SegmentNotFound
@@ -204,23 +205,27 @@ class Recording:
         near = 0 <= take.n - self._position < _NEAR
         return self._lane if near else "bulk"
 
-    async def _make(self, take: _Take, lane: Lane) -> None:
-        recorded = await recorder.find(self._blobs, take.segment)
-        if recorded is None:
-            job = Job(queue=self._queue, track=self.id, lane=lane, segment=take.segment, rate=self._track.rate)
-            try:
-                await self._run(job)
-            except ChangduError:
-                take.failed = True
-                self._notify()
-                raise
+    async def _find(self, take: _Take) -> bool:
+        """Whether a segment's sound is stored; from then on it is ready."""
+        if take.recorded is None:
             recorded = await recorder.find(self._blobs, take.segment)
-        if recorded is not None and take.recorded is None:
-            take.recorded, take.failed = recorded, False
-            self._waiting.discard(take.n)
-            self.made.append(take.n)
-            self._place()
+            if recorded is not None and take.recorded is None:
+                take.recorded, take.failed = recorded, False
+                self._waiting.discard(take.n)
+                self.made.append(take.n)
+                self._place()
+                self._notify()
+        return take.recorded is not None
+
+    async def _make(self, take: _Take, lane: Lane) -> None:
+        job = Job(queue=self._queue, track=self.id, lane=lane, segment=take.segment, rate=self._track.rate)
+        try:
+            await self._run(job)
+        except ChangduError:
+            take.failed = True
             self._notify()
+            raise
+        await self._find(take)
 
     async def _run(self, job: Job) -> None:
         """Run a job, once more where its sentence failed, and after a while where there is no room."""

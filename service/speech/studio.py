@@ -1,6 +1,7 @@
 """The studio: opens tracks, has them made, and gives their parts to whoever listens."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Literal
@@ -14,9 +15,11 @@ from service.errors import (
     Busy,
     ChangduError,
     NothingToRead,
+    SegmentNotFound,
     SpeechFailed,
     TrackNotFound,
     TrackNotReady,
+    UnknownVoice,
     VoiceUnavailable,
 )
 from service.jobs.engine import Engine, Lane
@@ -128,6 +131,8 @@ class Studio:
         if (audio := await assembly.stored_audio(self._blobs, id, n)) is not None:
             return audio
         recording = await self._recording(id)
+        if n < 0:
+            raise SegmentNotFound
         try:
             async with asyncio.timeout(self._terms.wait):
                 return await recording.audio_of(n)
@@ -142,12 +147,15 @@ class Studio:
         track = await self.get(id)
         if track.state != "ready":
             raise _not_ready(track)
-        if script is None or script == track.language or kind == "mp3":
-            return assembly.key(track.id, kind)
-        key = assembly.key(track.id, kind, f"{script}.{self._recital.version}")
+        converts = script is not None and script != track.language
+        if kind == "mp3" or not (converts or (kind == "json" and track.fallback)):
+            return assembly.key(track.source, kind)
+        if script is not None and converts:
+            track = await self._recital.in_script(track, script)
+        data = assembly.render(track, kind)
+        key = assembly.key(track.source, kind, hashlib.sha256(data).hexdigest()[:16])
         if await self._blobs.size(key) is None:
-            converted = await self._recital.in_script(track, script)
-            await self._blobs.put(key, assembly.render(converted, kind))
+            await self._blobs.put(key, data)
         return key
 
     async def close(self) -> None:
@@ -160,6 +168,13 @@ class Studio:
     def _id(self, ask: Ask) -> str:
         voice = self.catalogue.get(ask.voice)
         return track_id(ask, self._synthesizer(voice).version, self._recital.version)
+
+    def _means(self, ask: Ask, id: str) -> bool:
+        """Whether what was asked for still has this id: the voice may be gone, or speak otherwise since."""
+        try:
+            return self._id(ask) == id
+        except (UnknownVoice, VoiceUnavailable):
+            return False
 
     def _synthesizer(self, voice: Voice) -> Synthesizer:
         try:
@@ -174,7 +189,7 @@ class Studio:
             known.touch()
             return known
         ask = await assembly.stored_ask(self._blobs, id)
-        if ask is None or self._id(ask) != id:
+        if ask is None or not self._means(ask, id):
             raise TrackNotFound
         return await self._open(await self._find(ask.article), ask, "interactive")
 
@@ -203,13 +218,11 @@ class Studio:
 
     async def _make(self, recording: Recording, article: Article, ask: Ask, lane: Lane) -> None:
         voice = self.catalogue.get(ask.voice)
-        remembered = False
         try:
             if await recording.make(self._plan(article, voice, ask.rate)):
                 await assembly.store(self._blobs, article, recording.track, recording.audio)
                 recording.finish()
         except ChangduError as error:
-            remembered = True
             if voice.online and self._terms.fallback and isinstance(error, VoiceUnavailable | SpeechFailed):
                 instead = msgspec.structs.replace(ask, voice=self.catalogue.fallback(voice).id)
                 recording.hand_over(self._begin(article, instead, lane), fallback(voice, error))
@@ -220,6 +233,7 @@ class Studio:
             recording.fail(ChangduError())
         finally:
             del self._making[recording.id]
+            remembered = recording.state == "failed" or recording.stand_in is not None
             asyncio.get_running_loop().call_later(_KEPT if remembered else 0, self._forget, recording)
 
     async def _plan(self, article: Article, voice: Voice, rate: float) -> AsyncIterator[tuple[Segment, ...]]:

@@ -89,6 +89,11 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     segments: tuple[TrackSegment, ...] = ()
     sentences: dict[str, str] = {}
 
+    @property
+    def source(self) -> str:
+        """The id of the track whose segments these are: its own, or that of the voice that stands in."""
+        return self.audio.removeprefix("/tracks/").removesuffix(".mp3")
+
 
 def track_id(ask: Ask, synthesizer: str, text: str) -> str:
     """The id that follows from what is asked and from the versions of the synthesizer and of the text's rules."""

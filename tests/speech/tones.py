@@ -2,13 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import msgspec
 import numpy as np
 
 from service.article import Article, Paragraph, Text, make_article
-from service.errors import ChangduError
 from service.speech.mp3 import RATE, encode
 from service.speech.synthesizer import Utterance
 from service.speech.timeline import Cue
@@ -59,31 +58,36 @@ class PlainRecital:
 
 
 class Tones:
-    """`failures` gives what to do instead for sentences that contain a text; `gate` holds everyone while it is clear."""
+    """`errors` are raised for sentences that contain a text, `spoils` change what is said for them.
+
+    `gate` holds everyone while it is clear.
+    """
 
     def __init__(self, version: str = "tones-1") -> None:
         self.version = version
         self.spoken: list[str] = []
         self.times: Counter[str] = Counter()
-        self.failures: dict[str, Utterance | ChangduError] = {}
+        self.errors: dict[str, Exception] = {}
+        self.spoils: dict[str, Callable[[Utterance], Utterance]] = {}
         self.gate = asyncio.Event()
         self.gate.set()
-        self.closed = False
 
     async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
         text = "".join(spoken.text for spoken in sentences)
         self.spoken.append(text)
         self.times[text] += 1
         await self.gate.wait()
-        for mark, failure in self.failures.items():
+        for mark, error in self.errors.items():
             if mark in text:
-                if isinstance(failure, ChangduError):
-                    raise failure
-                return failure
-        return tones(sentences)
+                raise error
+        utterance = tones(sentences)
+        for mark, spoil in self.spoils.items():
+            if mark in text:
+                utterance = spoil(utterance)
+        return utterance
 
     async def close(self) -> None:
-        self.closed = True
+        """Nothing is kept open."""
 
 
 def tones(sentences: tuple[Spoken, ...]) -> Utterance:
