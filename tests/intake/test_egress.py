@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import BadAddress, BlockedPort
-from service.intake.addresses import allowance, parse, permitted
+from service.intake.egress import allowance, parse, permitted
 
 PORTS = (80, 443)
 NOTHING = allowance(())
