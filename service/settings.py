@@ -27,6 +27,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     fetch_limit_mb: int
     read_seconds: float
     revalidate_seconds: int
+    segment_seconds: float
+    waiting_segments: int
+    tracks: int
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -52,8 +55,15 @@ def _list(value: str) -> tuple[str, ...]:
     return tuple(value.replace(",", " ").split())
 
 
+def _port(value: str) -> int:
+    number = int(value)
+    if not 0 <= number <= 65535:
+        raise ValueError
+    return number
+
+
 def _ports(value: str) -> tuple[int, ...]:
-    return tuple(int(port) for port in _list(value))
+    return tuple(map(_port, _list(value)))
 
 
 def _count(value: str) -> int:
@@ -80,7 +90,7 @@ def _folder(value: str) -> Path:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_HOST", "host", "127.0.0.1", str, "the address to listen on"),
-    Setting("CHANGDU_PORT", "port", "8000", int, "the port to listen on"),
+    Setting("CHANGDU_PORT", "port", "8000", _port, "the port to listen on"),
     Setting("CHANGDU_BASE_URL", "base_url", "", str, "the public address, where a proxy stands in front"),
     Setting("CHANGDU_STORE", "store", "~/.local/share/changdu", str, "where articles, pages and audio are kept"),
     Setting("CHANGDU_CACHE", "cache", "~/.cache/changdu", _folder, "where the assembled speech model is kept"),
@@ -95,6 +105,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_FETCH_LIMIT_MB", "fetch_limit_mb", "10", _count, "the largest page fetched, decompressed"),
     Setting("CHANGDU_READ_SECONDS", "read_seconds", "15", _seconds, "time for reading one document"),
     Setting("CHANGDU_REVALIDATE_SECONDS", "revalidate_seconds", "300", _count, "how long a page counts as fresh"),
+    Setting("CHANGDU_SEGMENT_SECONDS", "segment_seconds", "60", _seconds, "time for speaking one segment"),
+    Setting("CHANGDU_WAITING_SEGMENTS", "waiting_segments", "500", _count, "segments that may wait to be spoken"),
+    Setting("CHANGDU_TRACKS", "tracks", "50", _count, "articles that may be read aloud at once"),
 )
 
 

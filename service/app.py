@@ -1,0 +1,104 @@
+"""The composition root: settings in, everything built and wired, a Starlette application out."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from service.blobs.store import Blobs
+from service.intake.fetch import Fetcher
+from service.jobs.local import LocalEngine
+from service.jobs.processes import Processes
+from service.library import Library
+from service.settings import Settings, resources
+from service.speech.edge import EdgeSynthesizer
+from service.speech.kokoro import Kokoro
+from service.speech.prompter import Prompter
+from service.speech.recorder import Recorder
+from service.speech.studio import Studio, Terms
+from service.speech.synthesizer import Synthesizer
+from service.speech.voice import Catalogue
+from service.web.articles import Articles
+from service.web.headers import AccessLog, SecurityHeaders
+from service.web.pages import Pages
+from service.web.problems import Problems
+from service.web.site import Site
+from service.web.tracks import Tracks
+from service.web.views import Views
+
+_ONLINE_SLOTS: Final = 4  # sentences that an online service is asked for at once
+
+
+class House(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that was built; the server and the command line work with the same."""
+
+    settings: Settings
+    blobs: Blobs
+    library: Library
+    studio: Studio
+    pages: Pages
+    closing: tuple[Callable[[], Awaitable[None]], ...]
+
+    async def close(self) -> None:
+        """Stop what is being made, and end processes and connections."""
+        for close in self.closing:
+            await close()
+
+
+def build(settings: Settings) -> House:
+    """Everything wired; nothing has started yet.
+
+    Hostile documents are read in processes of their own, so that one that has to be killed takes nothing with it.
+    """
+    blobs = Blobs(settings.store)
+    fetcher = Fetcher(settings)
+    reading, writing = Processes(settings.text_processes), Processes(settings.text_processes)
+    library = Library(settings, blobs=blobs, fetcher=fetcher, reading=reading, writing=writing)
+    catalogue = Catalogue.load(resources("voices"))
+    synthesizers: dict[str, Synthesizer] = {"kokoro": Kokoro(settings), "edge": EdgeSynthesizer()}
+    recorder = Recorder(blobs, catalogue, synthesizers, seconds=settings.segment_seconds)
+    slots = {"kokoro": settings.voice_processes, "edge": _ONLINE_SLOTS}
+    engine = LocalEngine(recorder.record, slots=slots, limit=settings.waiting_segments)
+    terms = Terms(voice=settings.voice, fallback=settings.fallback, tracks=settings.tracks)
+    studio = Studio(blobs, engine, catalogue, synthesizers, Prompter(writing), library.article, terms)
+
+    async def end_processes() -> None:
+        reading.close()
+        writing.close()
+
+    closing = (
+        studio.close,
+        engine.close,
+        *(each.close for each in synthesizers.values()),
+        fetcher.close,
+        end_processes,
+    )
+    pages = Pages(resources("templates"), settings.base_url)
+    return House(settings=settings, blobs=blobs, library=library, studio=studio, pages=pages, closing=closing)
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The whole service as one ASGI application."""
+    house = build(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await house.close()
+
+    routes: list[BaseRoute] = [
+        *Site(house.pages, resources("templates") / "assets", house.blobs).routes(),
+        *Articles(house.library, settings.body_limit_mb).routes(),
+        *Tracks(house.studio, house.library.article, house.blobs).routes(),
+        *Views(house.library, house.pages, house.studio).routes(),
+    ]
+    return Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        middleware=[Middleware(AccessLog), Middleware(SecurityHeaders)],
+        exception_handlers=Problems(house.pages).handlers(),
+    )

@@ -1,0 +1,78 @@
+"""Checks: what Changdu needs on this machine, whether it is here, and how to get what is missing."""
+
+import importlib.util
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from service.errors import ChangduError
+from service.settings import Settings, resources
+from service.speech.model import assemble
+from service.speech.voice import Catalogue
+
+_INSTALL = "pip install 'changdu[documents]'"
+_ROOM_MB = 500
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """`remedy` is what to do where `ok` is false."""
+
+    what: str
+    ok: bool
+    remedy: str = ""
+
+
+def checks(settings: Settings) -> Iterator[Finding]:
+    """Every check, in the order in which a newcomer would meet its failure."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(what=f"Python {version}", ok=sys.version_info >= (3, 11), remedy="install Python 3.11 or newer")
+    yield _model(settings.cache)
+    yield from _voices(settings)
+    yield _store(settings.store)
+    for module, kind in (("mammoth", "Word documents"), ("pypdfium2", "PDF documents")):
+        there = importlib.util.find_spec(module) is not None
+        yield Finding(what=f"{kind} ({module})", ok=there, remedy=_INSTALL)
+
+
+def _model(cache: Path) -> Finding:
+    try:
+        return Finding(what=f"speech model {assemble(cache)}", ok=True)
+    except ChangduError as error:
+        return Finding(
+            what="speech model", ok=False, remedy=f"{error.sentence('en')} pip install --force-reinstall changdu"
+        )
+
+
+def _voices(settings: Settings) -> Iterator[Finding]:
+    folder = resources("voices")
+    catalogue = Catalogue.load(folder)
+    for voice in catalogue.voices:
+        vectors = folder / "kokoro" / f"{voice.native}.bin"
+        if not voice.online and voice.synthesizer == "kokoro":
+            yield Finding(
+                what=f"voice {voice.id}", ok=vectors.is_file(), remedy="pip install --force-reinstall changdu"
+            )
+    known = settings.voice in {voice.id for voice in catalogue.voices}
+    yield Finding(
+        what=f"default voice {settings.voice}", ok=known, remedy="set CHANGDU_VOICE to one of `changdu voices`"
+    )
+
+
+def _store(address: str) -> Finding:
+    if "://" in address and not address.startswith("file://"):
+        return Finding(what=f"store {address}", ok=True)
+    folder = Path(address.removeprefix("file://")).expanduser()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free >> 20
+        probe = folder / ".changdu-check"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        remedy = f"{error.strerror}: set CHANGDU_STORE to a folder that can be written"
+        return Finding(what=f"store {folder}", ok=False, remedy=remedy)
+    what = f"store {folder}, {free} MB free"
+    return Finding(what=what, ok=free >= _ROOM_MB, remedy=f"free {_ROOM_MB} MB or set CHANGDU_STORE to another disk")

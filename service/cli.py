@@ -1,0 +1,183 @@
+"""The command line: `changdu serve · read · article · spoken · convert · voices · check`."""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from service import __version__
+from service.errors import ChangduError, UnknownVoice
+from service.settings import BadSetting, Settings, load, resources
+
+_COULD_NOT, _USED_WRONGLY = 1, 2
+_VIEWS = ("elder", "accessible")
+_SCRIPTS = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 when it did what was asked, 1 when it could not, 2 when it was used wrongly."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load(os.environ)
+        command: Callable[[argparse.Namespace, Settings], int] = options.command
+        return command(options, settings)
+    except (BadSetting, UnknownVoice) as error:
+        return _say(error, _USED_WRONGLY)
+    except (ChangduError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _COULD_NOT
+        return _say(error, _COULD_NOT)
+    except KeyboardInterrupt:
+        return _say("已停止，没有写出任何文件。 Stopped; nothing was written.", _COULD_NOT)
+
+
+def _say(what: object, code: int) -> int:
+    print("changdu:", " ".join(str(what).split()), file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="changdu", description="Any article, readable and audible for everyone.")
+    parser.add_argument("--version", action="version", version=f"changdu {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace, Settings], int], about: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=about, description=about)
+        command.set_defaults(command=run)
+        return command
+
+    serve = add("serve", _serve, "serve pages and speech over HTTP")
+    serve.add_argument("--host", help="the address to listen on")
+    serve.add_argument("--port", type=int, help="the port to listen on")
+
+    source = "an address, a file, or - for standard input"
+    read = add("read", _read, "write an article's pages and its sound into a folder that opens from disk")
+    read.add_argument("source", help=source)
+    read.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    read.add_argument("--view", choices=_VIEWS, default="elder", help="the view that index.html shows")
+    read.add_argument("--script", choices=_SCRIPTS)
+    read.add_argument("--voice")
+    read.add_argument("--quiet", action="store_true", help="say nothing but errors")
+
+    article = add("article", _article, "print the article in a source")
+    article.add_argument("source", help=source)
+    article.add_argument("--format", choices=("json", "text", "html", "markdown"), default="json")
+
+    spoken = add("spoken", _spoken, "print each sentence, what a voice says for it, and its pinyin, as JSON lines")
+    spoken.add_argument("source", help=source)
+
+    convert = add("convert", _convert, "convert standard input to another script, on standard output")
+    convert.add_argument("--script", choices=_SCRIPTS, required=True)
+
+    add("voices", _voices, "list the voices")
+    add("check", _check, "say what is missing and how to get it")
+    return parser
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    import uvicorn
+
+    from service.app import create_app
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    changes = {"host": options.host, "port": options.port}
+    settings = msgspec.structs.replace(
+        settings, **{name: value for name, value in changes.items() if value is not None}
+    )
+    print(f"changdu: http://{settings.host}:{settings.port}/", file=sys.stderr)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
+    return 0
+
+
+def _read(options: argparse.Namespace, settings: Settings) -> int:
+    from service.app import build
+    from service.export import export
+    from service.progress import Meter
+
+    async def run() -> None:
+        house = build(settings)
+        try:
+            with Meter(quiet=options.quiet) as meter:
+                await export(
+                    house,
+                    options.source,
+                    options.output,
+                    view=options.view,
+                    script=options.script,
+                    voice=options.voice,
+                    progress=meter,
+                )
+        finally:
+            await house.close()
+
+    asyncio.run(run())
+    if not options.quiet:
+        print(options.output / "index.html")
+    return 0
+
+
+def _article(options: argparse.Namespace, settings: Settings) -> int:
+    from service.formats import write
+    from service.sources import article
+
+    sys.stdout.write(write(article(options.source, settings), options.format))
+    return 0
+
+
+def _spoken(options: argparse.Namespace, settings: Settings) -> int:
+    from service.sources import article
+    from service.text.reading import read_aloud
+
+    for spoken in read_aloud(article(options.source, settings)):
+        line = {"text": spoken.sentence.text, "spoken": spoken.text, "pinyin": spoken.pinyin}
+        sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+    return 0
+
+
+def _convert(options: argparse.Namespace, settings: Settings) -> int:
+    from service.intake.charset import decode
+    from service.text.scripts import convert_text
+
+    data = sys.stdin.buffer.read()
+    if data:
+        text = decode(data, "utf-8")
+        sys.stdout.write(convert_text(text, None, options.script).text)
+    return 0
+
+
+def _voices(options: argparse.Namespace, settings: Settings) -> int:
+    from service.speech.voice import Catalogue
+
+    for voice in Catalogue.load(resources("voices")).voices:
+        where = "online: the text is sent to its service" if voice.online else "embedded"
+        chosen = "*" if voice.id == settings.voice else " "
+        print(f"{chosen} {voice.id:28} {voice.locale:6} {voice.gender:7} {voice.name}  ({where})")
+    return 0
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from service.check import checks
+
+    findings = list(checks(settings))
+    for finding in findings:
+        print(
+            f"{'ok     ' if finding.ok else 'MISSING'} {finding.what}" + ("" if finding.ok else f": {finding.remedy}")
+        )
+    return 0 if all(finding.ok for finding in findings) else _COULD_NOT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

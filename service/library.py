@@ -1,0 +1,163 @@
+"""The library: find an article or make it, and find its editions and pages or make them."""
+
+import asyncio
+import hashlib
+import time
+
+import brotli
+import msgspec
+from cachetools import LRUCache
+
+from service.article import Article
+from service.blobs.store import Blobs
+from service.errors import ArticleNotFound, ReadingTimeout
+from service.intake.document import Document
+from service.intake.fetch import Fetched, Fetcher
+from service.intake.freshness import Lifetime, Validators
+from service.intake.reader import read
+from service.jobs.processes import Processes
+from service.settings import Settings
+from service.text.edition import edition
+from service.text.scripts import Script
+
+
+class Shelved(msgspec.Struct, frozen=True, kw_only=True):
+    """An article and whether the library has only now got it."""
+
+    article: Article
+    new: bool
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """What an address gave the last time: the one record that changes. `at` is in seconds since 1970."""
+
+    article: str
+    at: float
+    validators: Validators
+    lifetime: Lifetime
+
+
+class StoredPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A rendered page in UTF-8, and the same compressed by brotli."""
+
+    html: bytes
+    brotli: bytes
+    etag: str
+
+
+class Library:
+    """`reading` processes take hostile documents, `writing` processes convert text that is already an Article."""
+
+    def __init__(
+        self, settings: Settings, *, blobs: Blobs, fetcher: Fetcher, reading: Processes, writing: Processes
+    ) -> None:
+        self._settings = settings
+        self._blobs = blobs
+        self._fetcher = fetcher
+        self._reading = reading
+        self._writing = writing
+        self._visiting: dict[str, asyncio.Task[Shelved]] = {}
+        self._editions: LRUCache[tuple[str, Script | None], Article] = LRUCache(maxsize=32)
+
+    async def add(self, document: Document) -> Shelved:
+        """The article in a document; raises what `read` raises, ReadingTimeout and StorageFull."""
+        seconds = self._settings.read_seconds
+        return await self._shelve(await self._reading.run(seconds, ReadingTimeout(), read, document))
+
+    async def open(self, url: str) -> Shelved:
+        """The article at an address, fetched once however many ask; raises what `Fetcher.fetch` and `add` raise."""
+        task = self._visiting.get(url)
+        if task is None:
+            task = self._visiting[url] = asyncio.create_task(self._visit(url))
+            task.add_done_callback(lambda _: self._visiting.pop(url))
+        return await asyncio.shield(task)
+
+    async def article(self, id: str) -> Article:
+        """A stored article; raises ArticleNotFound."""
+        data = await self._blobs.get(_article_key(id)) if id.isalnum() else None
+        if data is None:
+            raise ArticleNotFound
+        return msgspec.json.decode(data, type=Article)
+
+    async def edition(self, id: str, script: Script | None) -> Article:
+        """An article with its sentences marked, in one script; raises ArticleNotFound."""
+        found = self._editions.get((id, script))
+        if found is None:
+            article = await self.article(id)
+            found = await self._writing.run(self._settings.read_seconds, ReadingTimeout(), edition, article, script)
+            self._editions[id, script] = found
+        return found
+
+    async def page(self, key: str) -> StoredPage | None:
+        """A stored page, or None."""
+        html = await self._blobs.get(f"pages/{key}.html")
+        compressed = await self._blobs.get(f"pages/{key}.html.br")
+        if html is None or compressed is None:
+            return None
+        return StoredPage(html=html, brotli=compressed, etag=etag(html))
+
+    async def keep_page(self, key: str, html: str) -> StoredPage:
+        """Store a page and its compressed form."""
+        page = await asyncio.to_thread(press, html)
+        await self._blobs.put(f"pages/{key}.html.br", page.brotli)
+        await self._blobs.put(f"pages/{key}.html", page.html)
+        return page
+
+    async def _visit(self, url: str) -> Shelved:
+        known = await self._known(url)
+        if known is not None and self._fresh(known):
+            return Shelved(article=await self.article(known.article), new=False)
+        fetched = await self._fetcher.fetch(url, known=known.validators if known else None)
+        if fetched.document is None and known is not None:
+            await self._remember(url, known.article, fetched)
+            return Shelved(article=await self.article(known.article), new=False)
+        if fetched.document is None:
+            raise ArticleNotFound
+        shelved = await self.add(fetched.document)
+        await self._remember(url, shelved.article.id, fetched)
+        return shelved
+
+    async def _known(self, url: str) -> Visit | None:
+        data = await self._blobs.get(_visit_key(url))
+        visit = msgspec.json.decode(data, type=Visit) if data else None
+        if visit is None or await self._blobs.size(_article_key(visit.article)) is None:
+            return None
+        return visit
+
+    def _fresh(self, visit: Visit) -> bool:
+        seconds = visit.lifetime.seconds
+        return time.time() < visit.at + (self._settings.revalidate_seconds if seconds is None else seconds)
+
+    async def _remember(self, url: str, article: str, fetched: Fetched) -> None:
+        if not fetched.lifetime.storable:
+            await self._blobs.delete(_visit_key(url))
+            return
+        visit = Visit(article=article, at=time.time(), validators=fetched.validators, lifetime=fetched.lifetime)
+        await self._blobs.put(_visit_key(url), msgspec.json.encode(visit))
+
+    async def _shelve(self, article: Article) -> Shelved:
+        key = _article_key(article.id)
+        new = await self._blobs.size(key) is None
+        if new:
+            await self._blobs.put(key, msgspec.json.encode(article))
+        return Shelved(article=article, new=new)
+
+
+def press(html: str) -> StoredPage:
+    """A page as it is stored and served; brotli 11 costs once what compressing on the fly costs every time."""
+    data = html.encode()
+    return StoredPage(html=data, brotli=brotli.compress(data, quality=11), etag=etag(data))
+
+
+def etag(data: bytes) -> str:
+    """A strong validator for bytes (RFC 9110 8.8.3)."""
+    return f'"{hashlib.sha256(data).hexdigest()[:24]}"'
+
+
+def _article_key(id: str) -> str:
+    return f"articles/{id[:2]}/{id}.json"
+
+
+def _visit_key(url: str) -> str:
+    digest = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"addresses/{digest[:2]}/{digest}.json"

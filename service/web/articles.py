@@ -1,0 +1,86 @@
+"""Routes of articles: take one in, give its JSON, and send a browser to its page."""
+
+from urllib.parse import urlsplit
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from service.article import Article, body_text
+from service.errors import BadRequest
+from service.intake.document import Document
+from service.library import Library, Shelved
+from service.web import bodies
+from service.web.preferences import parse
+from service.web.responses import matches
+
+
+def article_json(article: Article) -> bytes:
+    """The article's JSON as it is served: the stored one and `text`, the body's plain text."""
+    return msgspec.json.encode({**msgspec.to_builtins(article), "text": body_text(article.blocks)})
+
+
+class Articles:
+    """`body_limit_mb` bounds every request body."""
+
+    def __init__(self, library: Library, body_limit_mb: int) -> None:
+        self._library = library
+        self._limit = body_limit_mb
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/articles", self.create, methods=["POST"]),
+            Route("/articles/{id}", self.show, methods=["GET"]),
+            Route("/read", self.read, methods=["GET"]),
+        ]
+
+    async def create(self, request: Request) -> Response:
+        """An article from JSON with an address, from a form, or from the document that is the body."""
+        kind, charset = bodies.media_type(request)
+        if kind in bodies.FORMS:
+            return await self._from_form(request)
+        if kind == "application/json":
+            return _created(await self._library.open(await bodies.json_address(request, self._limit)))
+        url = request.query_params.get("url")
+        if url is not None and urlsplit(url).scheme not in ("http", "https"):
+            raise BadRequest(what="url")
+        body = await bodies.raw(request, self._limit)
+        name = request.query_params.get("name")
+        document = Document(body=body, media_type=kind, charset=charset, name=name, url=url)
+        return _created(await self._library.add(document))
+
+    async def show(self, request: Request) -> Response:
+        article = await self._library.article(request.path_params["id"])
+        tag = f'"{article.id}"'
+        headers = {"ETag": tag, "Cache-Control": "public, max-age=86400", "Content-Language": article.language}
+        if matches(request.headers.get("if-none-match"), tag):
+            return Response(status_code=304, headers=headers)
+        return Response(article_json(article), headers=headers, media_type="application/json")
+
+    async def read(self, request: Request) -> Response:
+        """What a main site links to: `?url=…&view=elder`, and any of the reader's other choices."""
+        query = request.query_params
+        choices = parse(query, query.get("view") or "elder")
+        if not query.get("url"):
+            raise BadRequest(what="url")
+        shelved = await self._library.open(query["url"])
+        return _to_page(shelved, choices.view + choices.query())
+
+    async def _from_form(self, request: Request) -> Response:
+        async with bodies.form(request, self._limit) as fields:
+            words = {name: value for name, value in fields.items() if isinstance(value, str)}
+            choices = parse(words, words.get("view") or "elder")
+            found = await bodies.source(fields)
+        shelved = await (self._library.open(found) if isinstance(found, str) else self._library.add(found))
+        return _to_page(shelved, choices.view + choices.query())
+
+
+def _created(shelved: Shelved) -> Response:
+    headers = {"Location": f"/articles/{shelved.article.id}"}
+    status = 201 if shelved.new else 200
+    return Response(article_json(shelved.article), status_code=status, headers=headers, media_type="application/json")
+
+
+def _to_page(shelved: Shelved, page: str) -> Response:
+    return RedirectResponse(f"/articles/{shelved.article.id}/{page}", status_code=303)

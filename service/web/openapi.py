@@ -1,0 +1,82 @@
+"""The description of the HTTP interface, OpenAPI 3.1, its schemas taken from the values that are served."""
+
+from typing import Any
+
+import msgspec
+
+from service import __version__
+from service.article import Article
+from service.speech.track import Track
+from service.speech.voice import Voice
+from service.text.scripts import SCRIPTS
+from service.web.bodies import Address
+from service.web.preferences import THEMES, VIEWS
+from service.web.problems import Problem
+
+Json = dict[str, Any]
+
+
+def document() -> Json:
+    """The whole description as plain JSON values."""
+    (article, track, voice, address, problem), schemas = msgspec.json.schema_components(
+        [Article, Track, Voice, Address, Problem], ref_template="#/components/schemas/{name}"
+    )
+    known_article = [_parameter("id", "path", {"type": "string"})]
+    known_track = [_parameter("id", "path", {"type": "string"})]
+    choices = [
+        _parameter("script", "query", {"enum": list(SCRIPTS)}),
+        _parameter("theme", "query", {"enum": list(THEMES)}),
+        _parameter("size", "query", {"type": "integer"}),
+    ]
+    view = _parameter("view", "path", {"enum": list(VIEWS)})
+    url = _parameter("url", "query", {"type": "string", "format": "uri"})
+    documents: Json = {kind: {} for kind in ("text/html", "text/plain", "text/markdown", "application/pdf")}
+    body = {"required": True, "content": {"application/json": {"schema": address}, **documents}}
+    form = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    paths = {
+        "/articles": {"post": _operation("Take in an article", problem, 201, article, [url], also=(200,), body=body)},
+        "/articles/{id}": {"get": _operation("An article as JSON", problem, 200, article, known_article)},
+        "/articles/{id}/{view}": {
+            "get": _operation("A page of an article", problem, 200, None, [*known_article, view, *choices])
+        },
+        "/articles/{id}/tracks": {
+            "post": _operation("Have an article spoken", problem, 202, track, known_article, also=(200,), body=form)
+        },
+        "/read": {"get": _operation("Open an address in a view", problem, 303, None, [{**url, "required": True}])},
+        "/tracks/{id}": {"get": _operation("A reading and how far it is", problem, 200, track, known_track)},
+        "/tracks/{id}.mp3": {"get": _operation("The whole sound", problem, 200, None, known_track, also=(206,))},
+        "/tracks/{id}.json": {"get": _operation("The whole timeline", problem, 200, track, known_track)},
+        "/tracks/{id}.vtt": {"get": _operation("Captions", problem, 200, None, known_track)},
+        "/voices": {"get": _operation("Who can read", problem, 200, {"type": "array", "items": voice}, [])},
+        "/health": {"get": _operation("Whether the process answers", problem, 200, {"type": "object"}, [])},
+        "/ready": {"get": _operation("Whether it can do its work", problem, 200, {"type": "object"}, [])},
+    }
+    info = {"title": "Changdu 畅读", "version": __version__, "license": {"name": "Apache-2.0"}}
+    return {"openapi": "3.1.0", "info": info, "paths": paths, "components": {"schemas": schemas}}
+
+
+def _parameter(name: str, place: str, schema: Json) -> Json:
+    return {"name": name, "in": place, "required": place == "path", "schema": schema}
+
+
+def _operation(
+    summary: str,
+    problem: Json,
+    status: int,
+    schema: Json | None,
+    parameters: list[Json],
+    *,
+    also: tuple[int, ...] = (),
+    body: Json | None = None,
+) -> Json:
+    success: Json = {"description": summary}
+    if schema is not None:
+        success["content"] = {"application/json": {"schema": schema}}
+    failure = {
+        "description": "A problem, RFC 9457",
+        "content": {"application/problem+json": {"schema": problem}, "text/html": {}},
+    }
+    responses = {str(code): success for code in (status, *also)} | {"4XX": failure, "5XX": failure}
+    return {"summary": summary, "parameters": parameters, "responses": responses} | (
+        {"requestBody": body} if body else {}
+    )

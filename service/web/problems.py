@@ -1,0 +1,87 @@
+"""Problems: every error as RFC 9457 JSON, or as a page where a browser asks, in the reader's language."""
+
+from typing import Any
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from service.errors import BadRequest, ChangduError, MethodNotAllowed, NotFound, RangeNotSatisfiable
+from service.web.pages import Pages
+from service.web.preferences import DEFAULT, LANGUAGES, negotiate
+from service.web.security import page_headers
+
+_KNOWN: dict[int, type[ChangduError]] = {404: NotFound, 405: MethodNotAllowed, 416: RangeNotSatisfiable}
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 9457. `detail` is in the reader's language; `zh` and `en` are the same sentence in both."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    zh: str
+    en: str
+
+
+def problem(error: ChangduError, language: str) -> Problem:
+    return Problem(
+        type=f"/problems/{error.slug}",
+        title=error.slug.replace("-", " ").capitalize(),
+        status=error.status,
+        detail=error.sentence(language),
+        zh=error.sentence("zh"),
+        en=error.sentence("en"),
+    )
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser is asking: it names text/html, which programs do not."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def language_of(request: Request) -> str:
+    asked = request.query_params.get("language")
+    return asked if asked in LANGUAGES else negotiate(request.headers.get("accept-language", ""))
+
+
+class Problems:
+    """The handlers that turn what a route raises into a response."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    def handlers(self) -> dict[Any, Any]:
+        return {ChangduError: self._changdu, HTTPException: self._http, Exception: self._unexpected}
+
+    async def _changdu(self, request: Request, error: Exception) -> Response:
+        if not isinstance(error, ChangduError):
+            raise error
+        return self.respond(request, error)
+
+    async def _http(self, request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            raise error
+        kind = _KNOWN.get(error.status_code)
+        response = self.respond(request, kind() if kind else BadRequest(what=error.detail))
+        for name, value in (error.headers or {}).items():
+            response.headers[name] = value
+        return response
+
+    async def _unexpected(self, request: Request, error: Exception) -> Response:
+        """Starlette logs the exception itself and raises it again for the server's log."""
+        return self.respond(request, ChangduError())
+
+    def respond(self, request: Request, error: ChangduError) -> Response:
+        language = language_of(request)
+        headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
+        if error.retry_after is not None:
+            headers["Retry-After"] = str(error.retry_after)
+        if wants_page(request):
+            choices = DEFAULT.change(language=language)
+            html = self._pages.problem(error.status, error.slug, error.sentence("zh"), error.sentence("en"), choices)
+            return HTMLResponse(html, status_code=error.status, headers={**headers, **page_headers()})
+        body = msgspec.json.encode(problem(error, language))
+        return Response(body, status_code=error.status, headers=headers, media_type="application/problem+json")

@@ -1,0 +1,60 @@
+"""Routes of the site itself: its home and help pages, its assets, and whether it is well."""
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from service.blobs.store import Blobs
+from service.web.openapi import document
+from service.web.pages import Pages, own_style
+from service.web.preferences import Choices, parse
+from service.web.problems import language_of
+from service.web.security import page_headers
+
+
+class Site:
+    def __init__(self, pages: Pages, assets: Path, blobs: Blobs) -> None:
+        self._pages = pages
+        self._assets = assets
+        self._blobs = blobs
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/", self.home, methods=["GET"]),
+            Route("/help", self.help, methods=["GET"]),
+            Route("/health", self.health, methods=["GET"]),
+            Route("/ready", self.ready, methods=["GET"]),
+            Route("/openapi.json", self.openapi, methods=["GET"]),
+            Mount("/assets", StaticFiles(directory=self._assets), name="assets"),
+        ]
+
+    async def home(self, request: Request) -> Response:
+        choices = self._choices(request)
+        return self._page(self._pages.home(choices), choices)
+
+    async def help(self, request: Request) -> Response:
+        choices = self._choices(request)
+        return self._page(self._pages.help(choices), choices)
+
+    async def health(self, request: Request) -> Response:
+        """The process answers."""
+        return JSONResponse({"status": "ok"})
+
+    async def ready(self, request: Request) -> Response:
+        """The process can do its work: what it stores, it finds again."""
+        await self._blobs.put("ready", b"ready")
+        return JSONResponse({"status": "ready" if await self._blobs.get("ready") == b"ready" else "unready"})
+
+    async def openapi(self, request: Request) -> Response:
+        return JSONResponse(document())
+
+    def _choices(self, request: Request) -> Choices:
+        choices = parse(request.query_params)
+        return choices if choices.language else choices.change(language=language_of(request))
+
+    def _page(self, html: str, choices: Choices) -> Response:
+        headers = {"Vary": "Accept-Language", "Content-Language": choices.language or "zh-Hans"}
+        return HTMLResponse(html, headers={**headers, **page_headers(own_style(choices))})

@@ -1,0 +1,156 @@
+"""Routes of tracks: have an article read, follow the making, and play or download what is made."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Final
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from service.article import Article
+from service.blobs.store import Blobs
+from service.errors import BadRequest, SegmentNotFound, TrackNotReady, UnknownScript
+from service.speech.assembly import Kind
+from service.speech.studio import Event, Studio
+from service.speech.track import Track
+from service.text.scripts import SCRIPTS, Script
+from service.web import bodies
+from service.web.preferences import parse
+from service.web.responses import BlobResponse
+
+_BODY_MB: Final = 1
+_HEARTBEAT: Final = 15.0  # seconds of silence after which proxies would close an event stream
+_MEDIA_TYPES: Final[dict[Kind, str]] = {
+    "mp3": "audio/mpeg",
+    "json": "application/json",
+    "vtt": "text/vtt; charset=utf-8",
+}
+_FOREVER: Final = "public, max-age=31536000, immutable"
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reading is asked for with; each is the service's default where it is left out."""
+
+    voice: str | None = None
+    rate: float = 1.0
+
+
+class Tracks:
+    def __init__(self, studio: Studio, find: Callable[[str], Awaitable[Article]], blobs: Blobs) -> None:
+        self._studio = studio
+        self._find = find
+        self._blobs = blobs
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/articles/{id}/tracks", self.create, methods=["POST"]),
+            Route("/tracks/{id}.mp3", self.sound, methods=["GET"]),
+            Route("/tracks/{id}.json", self.timeline, methods=["GET"]),
+            Route("/tracks/{id}.vtt", self.captions, methods=["GET"]),
+            Route("/tracks/{id}/events", self.events, methods=["GET"]),
+            Route("/tracks/{id}/segments/{n:int}.mp3", self.segment, methods=["GET"]),
+            Route("/tracks/{id}", self.show, methods=["GET"]),
+            Route("/voices", self.voices, methods=["GET"]),
+        ]
+
+    async def create(self, request: Request) -> Response:
+        """200 with a finished track, 202 with one being made; a form is sent back to the page it stood in."""
+        article = await self._find(request.path_params["id"])
+        kind, _ = bodies.media_type(request)
+        if kind in bodies.FORMS:
+            async with bodies.form(request, _BODY_MB) as fields:
+                words = {name: value for name, value in fields.items() if isinstance(value, str)}
+            choices = parse(words, words.get("view") or "elder")
+            track = await self._studio.open(article, choices.voice)
+            page = f"/articles/{article.id}/{choices.view}{choices.change(track=track.id).query()}#listen"
+            return RedirectResponse(page, status_code=303)
+        body = await bodies.raw(request, _BODY_MB)
+        try:
+            wish = msgspec.json.decode(body, type=Wish) if body.strip() else Wish()
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise BadRequest(what='expected {"voice": "…"}') from None
+        track = await self._studio.open(article, wish.voice, wish.rate)
+        status = 200 if track.state == "ready" else 202
+        return _json(track, status, {"Location": f"/tracks/{track.id}"})
+
+    async def show(self, request: Request) -> Response:
+        return _json(await self._studio.get(request.path_params["id"]), 200, {})
+
+    async def events(self, request: Request) -> Response:
+        """Server-sent events (WHATWG HTML 9.2): `segment`, `fallback`, and at the end `ready` or `failed`."""
+        id = request.path_params["id"]
+        await self._studio.get(id)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(_stream(self._studio.events(id)), headers=headers, media_type="text/event-stream")
+
+    async def segment(self, request: Request) -> Response:
+        key = await self._studio.segment(request.path_params["id"], request.path_params["n"])
+        tag = f'"{key.rpartition("/")[2].removesuffix(".mp3")[-33:]}"'
+        return BlobResponse(
+            self._blobs,
+            key,
+            media_type="audio/mpeg",
+            etag=tag,
+            headers={"Cache-Control": _FOREVER},
+            missing=SegmentNotFound(),
+        )
+
+    async def sound(self, request: Request) -> Response:
+        return await self._joined(request, "mp3")
+
+    async def timeline(self, request: Request) -> Response:
+        return await self._joined(request, "json")
+
+    async def captions(self, request: Request) -> Response:
+        return await self._joined(request, "vtt")
+
+    async def voices(self, request: Request) -> Response:
+        body = msgspec.json.encode(self._studio.catalogue.voices)
+        return Response(body, headers={"Cache-Control": "public, max-age=3600"}, media_type="application/json")
+
+    async def _joined(self, request: Request, kind: Kind) -> Response:
+        id = request.path_params["id"]
+        key = await self._studio.joined(id, kind, _script(request))
+        return BlobResponse(
+            self._blobs,
+            key,
+            media_type=_MEDIA_TYPES[kind],
+            etag=f'"{key.partition("/")[2]}"',
+            headers={"Cache-Control": "public, max-age=86400"},
+            missing=TrackNotReady(done=0, total=1),
+        )
+
+
+def _script(request: Request) -> Script | None:
+    asked = request.query_params.get("script") or None
+    for script in SCRIPTS:
+        if script == asked:
+            return script
+    if asked is not None:
+        raise UnknownScript(script=asked[:40])
+    return None
+
+
+def _json(track: Track, status: int, headers: dict[str, str]) -> Response:
+    headers = {"Cache-Control": "no-store", **headers}
+    return Response(msgspec.json.encode(track), status_code=status, headers=headers, media_type="application/json")
+
+
+async def _stream(events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
+    """Each event as its lines; a comment where nothing happens for a while, so that the connection is kept."""
+    coming = asyncio.ensure_future(anext(events, None))
+    try:
+        while True:
+            done, _ = await asyncio.wait([coming], timeout=_HEARTBEAT)
+            if not done:
+                yield b": still here\n\n"
+                continue
+            event = coming.result()
+            if event is None:
+                return
+            yield b"event: %s\ndata: %s\n\n" % (event.kind.encode(), msgspec.json.encode(event.data))
+            coming = asyncio.ensure_future(anext(events, None))
+    finally:
+        coming.cancel()

@@ -1,0 +1,125 @@
+"""Routes of an article's two pages: rendered once, stored, and served from memory while they are read often."""
+
+import hashlib
+from typing import Final
+
+import msgspec
+from cachetools import LRUCache
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from service.article import Article
+from service.errors import NotAcceptable, TrackNotFound
+from service.library import Library, StoredPage, press
+from service.speech.studio import Studio
+from service.speech.voice import Voice
+from service.web.pages import Pages, own_style
+from service.web.preferences import DEFAULT, Choices, parse
+from service.web.responses import matches
+from service.web.security import page_headers
+
+RawHeaders = tuple[tuple[bytes, bytes], ...]
+
+_MEMORY: Final = 32 << 20  # bytes of pages kept ready to send
+_STORED: Final = frozenset({"view", "script", "theme", "size", "spacing"})
+"""The choices whose every combination is worth storing: few values each, and shared by many readers."""
+
+
+class _Ready(msgspec.Struct, frozen=True):
+    """A page as it goes out: headers without and with brotli, and what both share."""
+
+    page: StoredPage
+    plain: RawHeaders
+    brotli: RawHeaders
+    unchanged: RawHeaders
+
+
+class Views:
+    """`/articles/{id}/{view}`, where every choice of the reader is in the query."""
+
+    def __init__(self, library: Library, pages: Pages, studio: Studio) -> None:
+        self._library = library
+        self._pages = pages
+        self._studio = studio
+        self._memory: LRUCache[tuple[str, bytes], _Ready] = LRUCache(
+            maxsize=_MEMORY, getsizeof=lambda ready: len(ready.page.html) + len(ready.page.brotli)
+        )
+        voices = ",".join(voice.id for voice in studio.catalogue.voices)
+        self._version = hashlib.sha256(f"{pages.version} {voices}".encode()).hexdigest()[:16]
+
+    def routes(self) -> list[Route]:
+        return [Route("/articles/{id}/{view}", self, methods=["GET"], name="view")]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = dict(scope["headers"])
+        key = (scope["path"], scope["query_string"])
+        ready = self._memory.get(key)
+        if ready is None:
+            ready = await self._make(Request(scope))
+            if b"track=" not in scope["query_string"]:
+                self._memory[key] = ready
+        if b"if-none-match" in asked and matches(asked[b"if-none-match"].decode("latin-1"), ready.page.etag):
+            status, headers, body = 304, ready.unchanged, b""
+        elif b"br" in asked.get(b"accept-encoding", b""):
+            status, headers, body = 200, ready.brotli, ready.page.brotli
+        else:
+            status, headers, body = 200, ready.plain, ready.page.html
+        await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+    async def _make(self, request: Request) -> _Ready:
+        choices = parse(request.query_params, request.path_params["view"])
+        if not _takes_html(request.headers.get("accept", "")):
+            raise NotAcceptable
+        id = request.path_params["id"]
+        edition = await self._library.edition(id, choices.script)
+        changed = {name for name in choices.__struct_fields__ if getattr(choices, name) != getattr(DEFAULT, name)}
+        if changed <= _STORED:
+            parts = (choices.script or "source", choices.theme, str(choices.size), choices.spacing, self._version)
+            key = ".".join((f"{id}/{choices.view}", *parts))
+            page = await self._library.page(key)
+            page = page or await self._library.keep_page(key, await self._render(edition, choices))
+        else:
+            page = press(await self._render(edition, choices))
+        return _ready(page, edition.language, own_style(choices), storable=choices.track is None)
+
+    async def _render(self, edition: Article, choices: Choices) -> str:
+        track = None
+        if choices.track is not None:
+            try:
+                track = msgspec.to_builtins(await self._studio.get(choices.track))
+            except TrackNotFound:
+                track = None  # the page is still good: its button makes the reading anew
+        voices = self._voices(edition.language)
+        return self._pages.article(choices.view, edition, choices, track=track, voices=voices)
+
+    def _voices(self, language: str) -> tuple[Voice, ...]:
+        spoken = language.partition("-")[0]
+        return tuple(voice for voice in self._studio.catalogue.voices if voice.locale.partition("-")[0] == spoken)
+
+
+def _takes_html(accept: str) -> bool:
+    kinds = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
+    return accept == "" or bool(kinds & {"text/html", "text/*", "*/*", "application/xhtml+xml"})
+
+
+def _ready(page: StoredPage, language: str, style: str, *, storable: bool) -> _Ready:
+    shared = {
+        "ETag": page.etag,
+        "Cache-Control": "public, max-age=3600" if storable else "no-store",
+        "Vary": "Accept-Encoding",
+        "Content-Language": language,
+        **page_headers(style),
+    }
+    kind = {"Content-Type": "text/html; charset=utf-8"}
+    return _Ready(
+        page=page,
+        plain=_raw({**kind, "Content-Length": str(len(page.html)), **shared}),
+        brotli=_raw({**kind, "Content-Length": str(len(page.brotli)), "Content-Encoding": "br", **shared}),
+        unchanged=_raw(shared),
+    )
+
+
+def _raw(headers: dict[str, str]) -> RawHeaders:
+    return tuple((name.lower().encode(), value.encode("latin-1")) for name, value in headers.items())
