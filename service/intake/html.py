@@ -1,0 +1,56 @@
+"""HTML: a page as it came, to the article in it."""
+
+from urllib.parse import urlsplit
+
+from service.article import Article, Blocks, Heading, Paragraph, Text, body_text, make_article, plain
+from service.errors import EmptyDocument, NoArticle
+from service.intake.addresses import Base
+from service.intake.blocks import BlockReader
+from service.intake.credits import is_credits, read_credits
+from service.intake.dates import finer, machine_date
+from service.intake.footnotes import Footnotes
+from service.intake.languages import language
+from service.intake.markup import parse, prune
+from service.intake.metadata import Metadata, read_metadata, same, without_site
+from service.intake.regions import Survey, body
+
+
+def read_html(html: str, url: str | None) -> Article:
+    """The article of a page; `url` is its address, None where unknown.
+
+    Raises EmptyDocument where there is no text at all, NoArticle where there is no article in it.
+    """
+    if not html.strip():
+        raise EmptyDocument
+    root = parse(html)
+    metadata = read_metadata(root)
+    prune(root)
+    survey = Survey(root)
+    region = body(survey)
+    spoken = language(metadata.language, survey.sample(region), urlsplit(url or "").hostname or "")
+    address = Base(url).url or Base(metadata.canonical).url
+    reader = BlockReader(
+        Base(Base(address).resource(metadata.base) or address),
+        spoken,
+        survey.left_out(region),
+        Footnotes(region.element),
+    )
+    blocks = reader.read(region.element)
+    if not blocks:
+        raise NoArticle
+    title = without_site(metadata.titles[0], metadata.site_name) if metadata.titles else ""
+    title = title or _beginning(blocks)
+    chinese = spoken.startswith("zh")
+    return make_article(
+        title=title,
+        blocks=blocks,
+        source=url,
+        byline=metadata.author,
+        site=metadata.source or metadata.site_name,
+        published=machine_date(metadata.published, chinese=chinese),
+        language=spoken,
+    )
+
+
+def _beginning(blocks: Blocks) -> str:
+    return " ".join(body_text(blocks).split())[:40]

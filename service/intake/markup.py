@@ -1,0 +1,99 @@
+"""Markup: hostile HTML text to a tree of bounded depth that holds nothing but elements an article can be made of."""
+
+import re
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from service.errors import NoArticle
+
+DEPTH = 100  # elements deep: the readers of the tree are recursive
+ATTRIBUTES = 60  # of one tag: libxml2's time is quadratic in them
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1500,}")
+_ATTRIBUTE = re.compile(r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]++))?""")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)(?:[^>\"']++|\"[^\"]*+\"?|'[^']*+'?)*+>?")
+_RAW = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|iframe)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_CLOSED_BY_NEXT = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
+_NEVER_READ = (
+    "script",
+    "style",
+    "template",
+    "svg",
+    "canvas",
+    "object",
+    "applet",
+    "select",
+    "input",
+    "textarea",
+    "dialog",
+    "frameset",
+    "map",
+)
+
+
+def parse(html: str) -> Element:
+    """The tree of an HTML text, never deeper than `DEPTH`. Scripts, styles and the like stay in the tree until `prune`.
+
+    Raises NoArticle where there is no element at all.
+    """
+    html = _LONG_TAG.sub(_bounded_attributes, _CONTROL.sub("", html))
+    root, whole = _tree(html, huge=False)
+    if not whole:
+        root, _ = _tree(_flattened(_RAW.sub(" <", html)), huge=True)
+    if root is None:
+        raise NoArticle
+    return root
+
+
+def prune(root: Element) -> None:
+    """Take out, in place, what is never read: scripts, styles, form controls, drawings."""
+    etree.strip_elements(root, *_NEVER_READ, with_tail=False)
+
+
+def _tree(html: str, *, huge: bool) -> tuple[Element | None, bool]:
+    """The tree, and whether all of the text is in it: libxml2 stops where a limit of its own is passed."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+    try:
+        root = etree.fromstring(html.encode("utf-8", "ignore"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    last = parser.error_log.last_error
+    return root, last is None or last.type_name not in ("ERR_RESOURCE_LIMIT", "ERR_NAME_TOO_LONG")
+
+
+def _bounded_attributes(tag: re.Match[str]) -> str:
+    name, *attributes = _ATTRIBUTE.findall(tag[0])
+    return tag[0] if len(attributes) <= ATTRIBUTES else " ".join([name, *attributes[:ATTRIBUTES]])
+
+
+def _flattened(html: str) -> str:
+    """The same markup without the tags that stand deeper than `DEPTH`: their text moves up."""
+    open_tags: list[str] = []
+    dropped: dict[str, int] = {}
+
+    def keep(tag: re.Match[str]) -> str:
+        closing, name = tag[1], tag[2].lower()
+        if name in _VOID:
+            return tag[0]
+        if not closing:
+            if name in _CLOSED_BY_NEXT and open_tags[-1:] == [name]:
+                return tag[0]
+            if len(open_tags) >= DEPTH - 10:
+                dropped[name] = dropped.get(name, 0) + 1
+                return "\n"
+            open_tags.append(name)
+            return tag[0]
+        if dropped.get(name):
+            dropped[name] -= 1
+            return "\n"
+        if name in open_tags:
+            while open_tags.pop() != name:
+                pass
+        return tag[0]
+
+    return _TAG.sub(keep, html)

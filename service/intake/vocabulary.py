@@ -1,0 +1,46 @@
+"""The words and element names by which pages of any site name their parts."""
+
+import re
+
+from lxml.etree import _Element as Element
+
+BLOCK = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr html li main menu nav noscript ol p pre section summary table tbody td tfoot th thead tr ul "
+    "video audio iframe caption picture".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+ASIDE_TAGS = frozenset("nav footer aside form menu".split())
+
+# Word parts of class and id: `article-body_main2` has article, body, main.
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+FURNITURE = frozenset(
+    "comment comments disqus respond pinglun breadcrumb breadcrumbs crumb crumbs crumbnav weizhi bread "
+    "sidebar sidebars aside related relate relates recommend recommends recommended recommendation recommendations tuijian xiangguan "
+    "share shares sharing social sns bdsharebuttonbox bshare fenxiang qrcode "
+    "footer foot copyright nav navbar navigation menu menus topbar toolbar "
+    "ad ads adv advert advertisement advertising adsbygoogle sponsor sponsored promo promos promoted promotion "
+    "newsletter subscribe subscription signup paywall popup modal cookie cookies consent gdpr "
+    "hotnews hot rank ranking paihang popular trending mostread outbrain taboola pagination pager "
+    "prevnext prenext shangxia".split()
+)
+BODY_WORDS = frozenset(
+    "content article text post entry body story zoom detail editor news paragraph paragraphs richtext wenzhang neirong zhengwen "
+    "ucapcontent artibody vsb wp articlebody articlecontent articlebox articletext newscontent".split()
+)
+
+
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def hidden(element: Element) -> bool:
+    """Whether the page itself says that this is not shown. `visibility:hidden` does not: scripts take it away."""
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _DISPLAY_NONE.search(style))
+
+
+def words(*names: str | None) -> set[str]:
+    """The lower-case word parts of class and id values."""
+    return {part.lower() for name in names if name for part in _PART.findall(name)}
