@@ -96,16 +96,16 @@ class BlockReader:
         return self._within(element, ()) + self._notes.blocks()
 
     def inlines(self, element: Element) -> Inlines:
-        """What stands in `element` as one passage; images and media in it become blocks after it."""
+        """What stands in `element` as one passage, its blocks apart by a break; images and media in it come after it."""
         outer, self._line = self._line, Line()
         held, self._out = self._out, []
         self._flow(element, ())
-        for block in self._out:  # blocks within a passage: their text has its place, figures follow it
-            if isinstance(block, Figure | Media):
-                held.append(block)
-        inlines = self._line.single()
+        rest = self._line.single()
+        lines = [inlines for block in self._out if (inlines := _passage(block))]
+        held += [block for block in self._out if isinstance(block, Figure | Media)]
         self._out, self._line = held, outer
-        return inlines
+        lines += [rest] if rest else []
+        return tuple(inline for line in lines for inline in (Break(), *line))[1:]
 
     def _within(self, element: Element, marks: Marks) -> Blocks:
         outer, self._out = self._out, []
@@ -300,6 +300,20 @@ class BlockReader:
         sizes = [_pixels(element.get(name)) for name in ("width", "height")]
         if src and 0 not in sizes and 1 not in sizes:
             self._block(Media(kind=kind, src=src, title=(element.get("title") or "").strip() or None))
+
+
+def _passage(block: Block) -> Inlines:
+    """The inlines of a block within a passage, those of a list or quote apart by breaks."""
+    match block:
+        case Paragraph() | Heading():
+            return block.inlines
+        case Quote():
+            inner = [_passage(one) for one in block.blocks]
+        case ListBlock():
+            inner = [_passage(one) for item in block.items for one in item.blocks]
+        case _:
+            return ()
+    return tuple(inline for line in inner if line for inline in (Break(), *line))[1:]
 
 
 def _pixels(value: str | None) -> int | None:

@@ -14,9 +14,13 @@ _BACK = re.compile(r"\s*(?:[\[［(（]?\s*(?:\d{1,3}|[*†‡§]|[①-⑳])\s*[\
 
 
 class Footnotes:
-    """The notes of the part of a page that stands in `root`; a note is found by a link that looks like a mark."""
+    """The notes of the part of a page that stands in `root`; a note is found by a link that looks like a mark.
 
-    def __init__(self, root: Element) -> None:
+    Their ids are `prefix` and a number.
+    """
+
+    def __init__(self, root: Element, prefix: str = "n") -> None:
+        self._prefix = prefix
         self.containers: dict[Element, str] = {}
         self._references: dict[Element, str] = {}
         self._ways_back: set[Element] = set()
@@ -43,7 +47,7 @@ class Footnotes:
                 container = container.getparent()
             if container is None or container is root or container.tag[0] == "h" or order[container] <= order[link]:
                 continue
-            note = self.containers.setdefault(container, f"n{len(self.containers) + 1}")
+            note = self.containers.setdefault(container, f"{self._prefix}{len(self.containers) + 1}")
             self._references[link] = note
         for container in self.containers:
             for link in container.iter("a"):
