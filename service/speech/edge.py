@@ -24,13 +24,15 @@ _PAUSE_MS = 400  # kept after the last word; the service itself leaves about twi
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """`seconds` is for one sentence with all its attempts, `connect_seconds` for one connection.
+    """`seconds` are for one sentence with all its attempts, and `character_seconds` more for each character.
 
+    `connect_seconds` are for one connection.
     `wait_seconds` is the first pause between two attempts; it doubles, and up to as much again is added at random.
     """
 
     attempts: int = 3
     seconds: float = 20.0
+    character_seconds: float = 0.05
     connect_seconds: int = 5
     wait_seconds: float = 0.3
     failures: int = 3
@@ -72,10 +74,11 @@ class EdgeSynthesizer:
         if rest:
             raise VoiceUnavailable(voice=voice.name, what="service resting", retry_after=math.ceil(rest))
         try:
-            async with asyncio.timeout(self._limits.seconds):
+            seconds = self._limits.seconds + self._limits.character_seconds * len(spoken.text)
+            async with asyncio.timeout(seconds):
                 result = await self._attempts(voice, spoken, rate)
-        except NoAudioReceived as error:
-            self._breaker.succeeded()
+        except NoAudioReceived as error:  # also what a connection ends in that is cut before the first sound
+            self._breaker.failed()
             raise SpeechFailed(sentence=spoken.sentence.text) from error
         except (TimeoutError, aiohttp.ClientError, OSError, EdgeTTSException, BadFrames, _CutShort) as error:
             self._breaker.failed()

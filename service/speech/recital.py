@@ -1,4 +1,4 @@
-"""The recital: an article's sentences in their spoken form, the first at once and the rest in growing parts."""
+"""What the studio has read: an article's sentences in their spoken form, and their places in other scripts."""
 
 from collections.abc import AsyncIterator
 from typing import Protocol
@@ -7,8 +7,6 @@ from service.article import Article
 from service.speech.track import Track
 from service.text.scripts import Script
 from service.text.spoken import Spoken
-
-_LARGEST = 64  # sentences in one part
 
 
 class Recital(Protocol):
@@ -20,5 +18,5 @@ class Recital(Protocol):
     def parts(self, article: Article) -> AsyncIterator[tuple[Spoken, ...]]:
         """The sentences that are read aloud, in order; those without a word to say are left out."""
 
-    async def in_script(self, track: Track, script: Script) -> Track:
+    async def in_script(self, article: Article, track: Track, script: Script) -> Track:
         """A finished track whose sentences and words' places are those of the article in a script."""

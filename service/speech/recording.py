@@ -94,6 +94,11 @@ class Recording:
         """Whether it was put aside unfinished, or what stands in for it was."""
         return self._stalled if self.stand_in is None else self.stand_in.stalled
 
+    @property
+    def idle(self) -> float:
+        """Seconds since somebody last asked for it."""
+        return asyncio.get_running_loop().time() - self._touched
+
     def touch(self) -> None:
         """Somebody asked for this track just now."""
         self._touched = asyncio.get_running_loop().time()
@@ -120,12 +125,12 @@ class Recording:
         Raises what the plan or a segment raised; what is made by then stays playable.
         """
         reading = asyncio.create_task(self._read(plan))
-        making: set[asyncio.Task[None]] = set()
+        making: dict[asyncio.Task[None], _Take] = {}
         try:
             while True:
                 while len(making) <= self._engine.slots(self._queue) and (take := self._next()):
                     if not await self._find(take):
-                        making.add(asyncio.create_task(self._make(take, self._lane_of(take))))
+                        making[asyncio.create_task(self._make(take, self._lane_of(take)))] = take
                 if not making and reading.done():
                     await reading
                     return True
@@ -133,13 +138,17 @@ class Recording:
                 await asyncio.wait({*making, change}, timeout=self._linger, return_when=asyncio.FIRST_COMPLETED)
                 change.cancel()
                 for task in [task for task in making if task.done()]:
-                    making.remove(task)
                     await task
+                    del making[task]
                 if reading.done():
                     await reading
                 if self._is_forgotten():
                     self._stalled = True
                     return False
+        except ChangduError:
+            for take in list(making.values()):
+                await self._find(take)  # what was made beside the one that failed is playable
+            raise
         finally:
             for task in (reading, *making):
                 task.cancel()
@@ -147,18 +156,16 @@ class Recording:
 
     async def audio_of(self, n: int) -> str:
         """The blob of segment `n`, waiting until it is made; raises SegmentNotFound, or why it cannot be made."""
-        if self.stand_in is not None:
-            return await self.stand_in.audio_of(n)
         self._position = self._cursor = n
         with self.listening():
             while n >= len(self._takes):
-                if self._complete or self.state != "working":
+                if self._complete or not self._is_open:
                     raise SegmentNotFound
                 await self.changed()
             take = self._takes[n]
-            if self.state == "working" and not await self._find(take):
+            if self._is_open and not await self._find(take):
                 await self._make(take, "interactive")
-            if take.recorded is None:
+            if take.recorded is None or self.stand_in is not None:
                 raise SegmentNotFound
             return take.recorded.audio
 
@@ -260,9 +267,12 @@ class Recording:
             cues=made.cues if made else (),
         )
 
+    @property
+    def _is_open(self) -> bool:
+        return self.state == "working" and self.stand_in is None
+
     def _is_forgotten(self) -> bool:
-        idle = asyncio.get_running_loop().time() - self._touched
-        return self._lane == "interactive" and not self._listeners and idle > self._linger
+        return self._lane == "interactive" and not self._listeners and self.idle > self._linger
 
     def _notify(self) -> None:
         self._change.set()

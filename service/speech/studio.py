@@ -151,7 +151,7 @@ class Studio:
         if kind == "mp3" or not (converts or (kind == "json" and track.fallback)):
             return assembly.key(track.source, kind)
         if script is not None and converts:
-            track = await self._recital.in_script(track, script)
+            track = await self._recital.in_script(await self._find(track.article), track, script)
         data = assembly.render(track, kind)
         key = assembly.key(track.source, kind, hashlib.sha256(data).hexdigest()[:16])
         if await self._blobs.size(key) is None:
@@ -233,8 +233,10 @@ class Studio:
             recording.fail(ChangduError())
         finally:
             del self._making[recording.id]
-            remembered = recording.state == "failed" or recording.stand_in is not None
-            asyncio.get_running_loop().call_later(_KEPT if remembered else 0, self._forget, recording)
+            if recording.state == "failed" or recording.stand_in is not None:
+                self._forget_unless_asked(recording)
+            else:
+                del self._recordings[recording.id]
 
     async def _plan(self, article: Article, voice: Voice, rate: float) -> AsyncIterator[tuple[Segment, ...]]:
         version = self._synthesizer(voice).version
@@ -245,8 +247,14 @@ class Studio:
         if opening:
             raise NothingToRead
 
-    def _forget(self, recording: Recording) -> None:
-        if self._recordings.get(recording.id) is recording and recording.id not in self._making:
+    def _forget_unless_asked(self, recording: Recording) -> None:
+        """Forget a recording `_KEPT` seconds after it was last asked for: then what failed may be tried again."""
+        if self._recordings.get(recording.id) is not recording or recording.id in self._making:
+            return
+        rest = _KEPT - recording.idle
+        if rest > 0:
+            asyncio.get_running_loop().call_later(rest, self._forget_unless_asked, recording)
+        else:
             del self._recordings[recording.id]
 
 

@@ -1,6 +1,5 @@
 """A local server that speaks the protocol of Microsoft Edge's read-aloud service, with its failures on demand."""
 
-import asyncio
 import html
 import json
 import re
@@ -13,7 +12,7 @@ from typing import Literal
 
 import lameenc
 import numpy as np
-from aiohttp import WSMsgType, web
+from aiohttp import web
 from aiohttp.test_utils import TestServer
 from edge_tts.drm import generate_sec_ms_gec_v2
 
@@ -96,8 +95,8 @@ class EdgeServer:
         if failure != "half":
             await socket.send_bytes(_audio(b""))
             await socket.send_str(_frame("turn.end", "{}"))
-            while (await socket.receive()).type not in (WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING):
-                await asyncio.sleep(0)
+            async for _ in socket:  # until the client closes
+                pass
         await socket.close()
 
 

@@ -53,7 +53,7 @@ class PlainRecital:
             if spoken[start:end]:
                 yield tuple(spoken[start:end])
 
-    async def in_script(self, track: Track, script: Script) -> Track:
+    async def in_script(self, article: Article, track: Track, script: Script) -> Track:
         return msgspec.structs.replace(track, language=script)
 
 
