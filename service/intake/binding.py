@@ -4,67 +4,102 @@ import re
 
 import msgspec
 
-from service.article import Article, Block, Blocks, Heading, Paragraph, body_text, make_article, plain
+from service.article import Article, Block, Blocks, Heading, Paragraph, Strong, body_text, make_article, plain
 from service.errors import EmptyDocument
-from service.text.scripts import detect
+from service.intake.languages import language
 
 _TITLE_CHARACTERS = 80
-_NO_TITLE = re.compile(
-    r"(microsoft word|untitled|无标题|未命名|文档|新建|document|title|slide)\b.*|.*\.(docx?|wps|pdf|indd|rtf)", re.I
+_HEADING_CHARACTERS = 40
+_SAYS_NOTHING = re.compile(
+    r"(microsoft word|powerpoint|untitled|document|title|slide|无标题|未命名|文档|新建|幻灯片)\b.*"
+    r"|.*\.(docx?|wps|pdf|indd|rtf)",
+    re.IGNORECASE,
 )
-_KANA, _HANGUL, _HAN, _LETTER = (
-    re.compile(pattern) for pattern in ("[\u3041-\u30ff]", "[\uac00-\ud7af]", "[\u3400-\u9fff]", r"[^\W\d_]")
-)
+_SENTENCE_END = re.compile(r"[。！？；，,;.!?…]$")
 
 
-def bound(blocks: Blocks, *, source: str | None, title: str | None = None, byline: str | None = None) -> Article:
-    """The article made of `blocks`. A heading or short first paragraph is its title, else `title`, which the file says.
+def bound(
+    blocks: Blocks,
+    *,
+    source: str | None,
+    title: str | None = None,
+    hint: str | None = None,
+    name: str | None = None,
+    byline: str | None = None,
+    declared: str | None = None,
+) -> Article:
+    """The article made of `blocks`.
 
-    Heading levels become 2, 3, … without gaps, in the order that the document ranks them. Raises EmptyDocument where
-    there is no text.
+    Its title is `title` where that is known; else its first heading or the one above all others, `hint` (what a file
+    says of itself, often nonsense), a short first paragraph, or the file's `name`. Heading levels become 2, 3, …
+    without gaps. `declared` is the language that the document says it is in. Raises EmptyDocument where there is no
+    text.
     """
     if not body_text(blocks).strip():
         raise EmptyDocument
-    name, rest = _title(blocks, (title or "").strip())
+    found, rest = _title(blocks, _line(title), _line(hint), name)
+    rest = _with_bold_headings(rest)
     return make_article(
-        title=name,
+        title=found,
         blocks=_ranked(rest),
         source=source,
-        byline=(byline or "").strip() or None,
-        language=language(name + "\n" + body_text(rest)),
+        byline=_line(byline) or None,
+        language=language(declared, found + "\n" + body_text(rest)),
     )
 
 
-def language(text: str) -> str:
-    """The BCP 47 tag of the language that most letters of `text` are of; English for other Latin text."""
-    sample = text[:20_000]
-    letters = len(_LETTER.findall(sample)) or 1
-    han, kana, hangul = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL))
-    if kana > (han + kana) / 10 and kana + han > letters / 3:
-        return "ja"
-    if hangul > letters / 3:
-        return "ko"
-    if han * 5 > letters:
-        return detect(sample) or "zh-Hans"
-    return "en"
-
-
-def _title(blocks: Blocks, given: str) -> tuple[str, Blocks]:
+def _title(blocks: Blocks, title: str, hint: str, name: str | None) -> tuple[str, Blocks]:
+    if title:
+        return title, _without(blocks, title)
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
     for place, block in enumerate(blocks[:5]):
-        if isinstance(block, Heading) and (text := _line(block)):
-            return text, blocks[:place] + blocks[place + 1 :]
-    if given and not _NO_TITLE.fullmatch(given):
-        first = next((place for place, block in enumerate(blocks) if _line(block) == given), None)
-        return given, blocks if first is None else blocks[:first] + blocks[first + 1 :]
-    first_line = _line(blocks[0])
-    if 0 < len(first_line) <= _TITLE_CHARACTERS and len(blocks) > 1:
-        return first_line, blocks[1:]
-    opening = body_text(blocks).strip().split("\n")[0]
-    return re.split(r"(?<=[。！？])", opening)[0][:_TITLE_CHARACTERS], blocks
+        if isinstance(block, Heading) and (text := _text(block)):
+            if place == 0 or (levels.count(min(levels)) == 1 and block.level == min(levels)):
+                return text, blocks[:place] + blocks[place + 1 :]
+            break
+    if hint and not _SAYS_NOTHING.fullmatch(hint):
+        return hint, _without(blocks, hint)
+    first = _text(blocks[0])
+    if 0 < len(first) <= _TITLE_CHARACTERS and len(blocks) > 1:
+        return first, blocks[1:]
+    if stem := _line((name or "").rpartition(".")[0]):
+        return stem, blocks
+    opening = _line(body_text(blocks).strip().partition("\n")[0])
+    return re.split(r"(?<=[。！？])", opening)[0][:_TITLE_CHARACTERS], blocks if len(blocks) > 1 or not first else ()
 
 
-def _line(block: Block) -> str:
-    return " ".join(plain(block.inlines).split()) if isinstance(block, Heading | Paragraph) else ""
+def _without(blocks: Blocks, title: str) -> Blocks:
+    """`blocks` without the first of them where it only repeats the title."""
+    place = next((place for place, block in enumerate(blocks[:5]) if _text(block) == title), None)
+    return blocks if place is None else blocks[:place] + blocks[place + 1 :]
+
+
+def _text(block: Block) -> str:
+    return _line(plain(block.inlines)) if isinstance(block, Heading | Paragraph) else ""
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _with_bold_headings(blocks: Blocks) -> Blocks:
+    """Short paragraphs wholly in bold are headings, where writers used no heading styles at all."""
+    bold = [block for block in blocks if _is_bold_line(block)]
+    if any(isinstance(block, Heading) for block in blocks) or len(bold) * 3 > len(blocks):
+        return blocks
+    return tuple(
+        Heading(level=2, inlines=block.inlines[0].inlines)
+        if isinstance(block, Paragraph) and isinstance(block.inlines[0], Strong) and _is_bold_line(block)
+        else block
+        for block in blocks
+    )
+
+
+def _is_bold_line(block: Block) -> bool:
+    if not isinstance(block, Paragraph) or len(block.inlines) != 1 or not isinstance(block.inlines[0], Strong):
+        return False
+    text = _text(block)
+    return 0 < len(text) <= _HEADING_CHARACTERS and not _SENTENCE_END.search(text)
 
 
 def _ranked(blocks: Blocks) -> Blocks:

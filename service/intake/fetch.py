@@ -35,8 +35,8 @@ from service.errors import (
     TooManyRedirects,
     UnsupportedDocument,
 )
-from service.intake.egress import Allowance, allowance, parse, permitted, shown
 from service.intake.document import Document
+from service.intake.egress import Allowance, allowance, parse, permitted, shown
 from service.intake.freshness import Lifetime, Validators, lifetime, validators
 from service.settings import Settings
 

@@ -37,7 +37,9 @@ def read_pdf(document: Document) -> Article:
         raise DamagedDocument(what="PDF") from error
     finally:
         pdf.close()
-    return bound(blocks(reading_order(pages)), source=document.url, title=unified(said.get("Title", "")))
+    return bound(
+        blocks(reading_order(pages)), source=document.url, hint=unified(said.get("Title", "")), name=document.name
+    )
 
 
 def _check_text_layer(pdf: pdfium.PdfDocument, text: str) -> None:
