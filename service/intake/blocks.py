@@ -13,6 +13,7 @@ from service.article import (
     CodeSpan,
     Figure,
     Heading,
+    Inline,
     Inlines,
     Item,
     ListBlock,
@@ -269,7 +270,19 @@ class BlockReader:
             self._flow(element, marks)
 
     def _figure(self, element: Element, marks: Marks) -> None:
-        self._flow(element, marks)
+        """Images and media; what text the figure has is the caption of the last of them."""
+        blocks = self._within(element, marks)
+        shown = [block for block in blocks if not isinstance(block, Paragraph | Heading)]
+        texts = [block.inlines for block in blocks if isinstance(block, Paragraph | Heading)]
+        last = next((place for place in reversed(range(len(shown))) if isinstance(shown[place], Figure)), None)
+        if last is None or not texts:
+            self._out += blocks
+            return
+        caption = _with_breaks(texts)
+        figure = shown[last]
+        if isinstance(figure, Figure):
+            shown[last] = Figure(src=figure.src, alt=figure.alt, caption=figure.caption + ((Break(), *caption) if figure.caption else caption))
+        self._out += shown
 
     def _image(self, element: Element, marks: Marks) -> None:
         width, height = (_pixels(element.get(name)) for name in ("width", "height"))
@@ -319,3 +332,10 @@ def _passage(block: Block) -> Inlines:
 def _pixels(value: str | None) -> int | None:
     number = _NUMBER.fullmatch(value) if value else None
     return int(number[1][:6]) if number else None
+
+
+def _with_breaks(texts: list[Inlines]) -> Inlines:
+    joined: list[Inline] = []
+    for inlines in texts:
+        joined += [Break(), *inlines] if joined else inlines
+    return tuple(joined)

@@ -11,8 +11,11 @@ from service.intake.dates import finer, machine_date
 from service.intake.footnotes import Footnotes
 from service.intake.languages import language
 from service.intake.markup import parse, prune
-from service.intake.metadata import Metadata, read_metadata, same, without_site
+from service.intake.metadata import read_metadata
 from service.intake.regions import Survey, body
+from service.intake.titles import find_title
+from service.intake.trimming import trim
+from service.intake.headings import with_headings
 
 
 def read_html(html: str, url: str | None) -> Article:
@@ -26,7 +29,8 @@ def read_html(html: str, url: str | None) -> Article:
     metadata = read_metadata(root)
     prune(root)
     survey = Survey(root)
-    region = body(survey)
+    title, heading = find_title(survey, metadata.titles, metadata.site_name)
+    region = body(survey, heading)
     spoken = language(metadata.language, survey.sample(region), urlsplit(url or "").hostname or "")
     address = Base(url).url or Base(metadata.canonical).url
     reader = BlockReader(
@@ -35,15 +39,14 @@ def read_html(html: str, url: str | None) -> Article:
         survey.left_out(region),
         Footnotes(region.element),
     )
-    blocks = reader.read(region.element)
+    blocks, lines = trim(reader.read(region.element), title)
     if not blocks:
         raise NoArticle
-    title = without_site(metadata.titles[0], metadata.site_name) if metadata.titles else ""
     title = title or _beginning(blocks)
     chinese = spoken.startswith("zh")
     return make_article(
         title=title,
-        blocks=blocks,
+        blocks=with_headings(blocks),
         source=url,
         byline=metadata.author,
         site=metadata.source or metadata.site_name,

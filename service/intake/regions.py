@@ -1,34 +1,38 @@
-"""Regions: the elements of a page with what each is worth as part of an article, and the one that is the article."""
+"""Regions: the block elements of a page, what each is worth as part of an article, and the one that is the article."""
 
 import re
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
-from service.intake.vocabulary import ASIDE_TAGS, BLOCK, BODY_WORDS, FURNITURE, HEADINGS, words
+from service.intake.vocabulary import ASIDE_TAGS, BLOCK, BODY_WORDS, FURNITURE, HEADINGS, TITLE_WORDS, hidden, words
 
 _STOPS = re.compile(r"[。！？；，、…]|[.!?,;:](?=\s|[\"'”’)]|$)")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LABEL = 8.0  # a run shorter than this without any punctuation is a label
+_MANY_WORDS = 12  # of a class: settings of a framework, which say nothing of this element
+_HEADING = 120.0  # a title is shorter than this
+_LEAST = 30.0  # what is worth less is no body while there is something else
+_DISCLAIMER = 60.0  # prose after a body that a site adds to every page
 
 
 @dataclass(slots=True, eq=False)
 class Region:
-    """A block element. `own` is the worth of its own runs of text, `worth` that of its whole subtree.
+    """A block element. Weights are in Chinese characters, or three letters each.
 
-    The unit is one Chinese character of prose, or three letters.
+    `prose` is the text of runs with punctuation, `worth` what the region is worth as part of an article:
+    prose for it, links and labels against it.
     """
 
     element: Element
     words: set[str]
     order: int
-    parent: "Region | None" = None
+    parent: "Region | None"
     children: "list[Region]" = field(default_factory=list)
     own: float = 0.0
     worth: float = 0.0
-    size: float = 0.0
     prose: float = 0.0
-    linked: float = 0.0
+    passages: int = 0
+    links: int = 0
     furniture: bool = False
     hidden: bool = False
 
@@ -38,10 +42,10 @@ class Survey:
 
     def __init__(self, root: Element) -> None:
         self.regions: list[Region] = []
+        self.headings: list[tuple[Region, str]] = []
         self._text: list[str] = []
         self._links: list[str] = []
-        self._images = 0
-        self.root = self._visit(root, None)
+        self.root = self._visit(root, None, False)
         self._settle()
 
     def sample(self, region: Region) -> str:
@@ -60,42 +64,39 @@ class Survey:
                     stack.append(child)
         return out
 
-    def _visit(self, element: Element, parent: Region | None) -> Region:
-        get = element.get
-        names = words(get("class"), get("id"))
+    def _visit(self, element: Element, parent: Region | None, cell: bool) -> Region:
+        names = words(element.get("class"), element.get("id"))
         region = Region(element, names, len(self.regions), parent)
-        style = get("style")
-        region.hidden = get("hidden") is not None or bool(style and _HIDDEN.search(style))
         tag = element.tag
+        region.hidden = hidden(element)
         region.furniture = tag in ASIDE_TAGS or (
-            tag not in ("html", "body", "main", "article") and not FURNITURE.isdisjoint(names)
+            tag not in ("html", "body", "main", "article") and not FURNITURE.isdisjoint(names) and len(names) <= _MANY_WORDS
         )
         self.regions.append(region)
         if parent is not None:
             parent.children.append(region)
-        self._content(element, region, False)
-        self._flush(region)
+        cell = cell or tag in ("td", "th")
+        self._content(element, region, False, cell)
+        self._flush(region, cell)
         return region
 
-    def _content(self, element: Element, region: Region, linked: bool) -> None:
+    def _content(self, element: Element, region: Region, linked: bool, cell: bool) -> None:
         into = self._links if linked else self._text
         if element.text:
             into.append(element.text)
         for child in element:
             tag = child.tag
             if tag in BLOCK:
-                self._flush(region)
-                self._visit(child, region)
+                self._flush(region, cell)
+                self._visit(child, region, cell)
             elif tag == "br":
-                self._flush(region)
-            elif tag == "img":
-                self._images += 1
+                self._flush(region, cell)
             else:
-                self._content(child, region, linked or tag == "a")
+                self._content(child, region, linked or tag == "a", cell)
             if child.tail:
                 into.append(child.tail)
 
-    def _flush(self, region: Region) -> None:
+    def _flush(self, region: Region, cell: bool) -> None:
         if not self._text and not self._links:
             return
         text, links = "".join(self._text).strip(), "".join(self._links).strip()
@@ -105,17 +106,18 @@ class Survey:
         size = prose + linked
         if not size:
             return
-        region.size += size
-        region.linked += linked
-        stops = len(_STOPS.findall(text)) + len(_STOPS.findall(links)) * (linked < prose)
+        if size <= _HEADING and (region.element.tag in HEADINGS or not TITLE_WORDS.isdisjoint(region.words)):
+            self.headings.append((region, text + links))
         if linked > prose:
             region.own -= 3 + linked * 0.4
+            region.links += 1
         elif region.element.tag in HEADINGS:
-            region.own += 0.0
-        elif stops:
+            pass
+        elif _STOPS.search(text) or (linked and _STOPS.search(links)):
             region.prose += prose
+            region.passages += 1
             region.own += prose - linked
-        elif size >= _LABEL:
+        elif size >= _LABEL or cell:
             region.own += 0.5 * (prose - linked)
         else:
             region.own -= 1.0
@@ -125,28 +127,76 @@ class Survey:
             if region.parent is not None and not region.hidden:
                 region.parent.prose += region.prose
         for region in self.regions:
-            if region.prose > 0.4 * self.root.prose or len(region.words) > 12:
+            if region.prose > 0.4 * self.root.prose:
                 region.furniture = False
         for region in reversed(self.regions):
-            worth = region.own
+            region.worth = region.own
             for child in region.children:
-                if not child.hidden:
-                    region.size += child.size
-                    region.linked += child.linked
-                    worth += min(child.worth, 0.0) if child.furniture else child.worth
-            region.worth = worth
+                if child.hidden:
+                    continue
+                if child.furniture:
+                    region.worth += min(child.worth, 0.0)
+                    continue
+                region.worth += child.worth
+                region.passages += child.passages
+                region.links += child.links
+            cards = [child for child in region.children if child.links and 0 < child.passages <= 2]
+            if len(cards) >= 3 and sum(card.passages for card in cards) >= 0.7 * region.passages:
+                region.worth = min(region.worth, 0.2 * region.worth)
 
 
-def body(survey: Survey) -> Region:
-    """The region that is worth most; of equals the innermost."""
-    best = survey.root
-    stack = [survey.root]
-    while stack:
-        region = stack.pop()
-        if region.worth * _merit(region) >= best.worth * _merit(best):
-            best = region
-        stack.extend(child for child in reversed(region.children) if not child.hidden and not child.furniture)
+def body(survey: Survey, title: Region | None) -> Region:
+    """The region that is worth most; then, while nearly all of its prose stands in one part of it, that part.
+
+    What stands near the title is preferred, what stands before it does not count.
+    """
+    best = _bests(survey, title)
+    chosen = best[survey.root.order]
+    around = title
+    while around is not None and around is not survey.root:
+        near = best[around.order]
+        share = 0.1 if around.element.tag == "article" else 0.3
+        if near.worth >= max(_LEAST, share * chosen.worth):
+            chosen = near
+            break
+        around = around.parent
+    while (inner := _core(chosen)) is not None:
+        chosen = inner
+    return chosen
+
+
+def _bests(survey: Survey, title: Region | None) -> list[Region]:
+    """For each region, by its order, the most worthy region in its subtree."""
+    start = title.order if title is not None else 0
+    above = set()
+    while title is not None:
+        above.add(title.order)
+        title = title.parent
+    best = list(survey.regions)
+    value = [_value(region) if region.order >= start or region.order in above else 0.0 for region in survey.regions]
+    for region in reversed(survey.regions):
+        place = region.order
+        for child in region.children:
+            if not child.hidden and not child.furniture and value[child.order] >= value[place]:
+                value[place], best[place] = value[child.order], best[child.order]
     return best
+
+
+def _core(region: Region) -> Region | None:
+    inside = [child for child in region.children if not child.hidden and not child.furniture]
+    if not inside:
+        return None
+    core = max(inside, key=lambda child: child.prose)
+    rest = region.prose - core.prose - sum(child.prose for child in region.children if child.furniture)
+    holds = core.element.tag not in ("p", "li", "tr", "td", "blockquote") and (core.passages > 1 or _merit(core) > 1)
+    allowed = 0.12 * core.prose
+    if _merit(core) > 1 and core.order == min((child.order for child in inside if child.prose), default=-1):
+        allowed = max(allowed, _DISCLAIMER)
+    return core if holds and rest <= allowed else None
+
+
+def _value(region: Region) -> float:
+    return region.worth * _merit(region)
 
 
 def _merit(region: Region) -> float:

@@ -30,7 +30,7 @@ BODY_WORDS = frozenset(
     "content article text post entry body story zoom detail editor news paragraph paragraphs richtext wenzhang neirong zhengwen "
     "ucapcontent artibody vsb wp articlebody articlecontent articlebox articletext newscontent".split()
 )
-
+TITLE_WORDS = frozenset("title tit biaoti headline heading bt arttitle articletitle titles subject h1 ttl".split())
 
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
