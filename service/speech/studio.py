@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from typing import Literal
 
 import msgspec
@@ -98,7 +98,7 @@ class Studio:
             return ready
         return (await self._recording(id)).track
 
-    async def events(self, id: str) -> AsyncIterator[Event]:
+    async def events(self, id: str) -> AsyncGenerator[Event, None]:
         """Each segment when it is ready, in the order of being made; then `ready` or `failed`, which is the last.
 
         `fallback` says that another voice has taken over the whole track: what came before no longer counts.

@@ -124,7 +124,8 @@ def new_track(id: str, ask: Ask, voice: Voice, language: str, *, estimated: bool
 
 def problem(error: ChangduError) -> Problem:
     zh, en = error.sentence("zh"), error.sentence("en")
-    return Problem(type=f"/problems/{error.slug}", title=en, status=error.status, detail=zh, zh=zh, en=en)
+    title = error.slug.replace("-", " ").capitalize()
+    return Problem(type=f"/problems/{error.slug}", title=title, status=error.status, detail=zh, zh=zh, en=en)
 
 
 def fallback(asked: Voice, error: ChangduError) -> Fallback:

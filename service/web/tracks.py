@@ -1,7 +1,8 @@
 """Routes of tracks: have an article read, follow the making, and play or download what is made."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from typing import Final
 
 import msgspec
@@ -118,7 +119,7 @@ class Tracks:
             key,
             media_type=_MEDIA_TYPES[kind],
             etag=f'"{key.partition("/")[2]}"',
-            headers={"Cache-Control": "public, max-age=86400"},
+            headers={"Cache-Control": "public, max-age=86400" if key.startswith(f"tracks/{id}.") else "no-store"},
             missing=TrackNotReady(done=0, total=1),
         )
 
@@ -138,19 +139,26 @@ def _json(track: Track, status: int, headers: dict[str, str]) -> Response:
     return Response(msgspec.json.encode(track), status_code=status, headers=headers, media_type="application/json")
 
 
-async def _stream(events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
+async def _stream(events: AsyncGenerator[Event, None]) -> AsyncIterator[bytes]:
     """Each event as its lines; a comment where nothing happens for a while, so that the connection is kept."""
-    coming = asyncio.ensure_future(anext(events, None))
-    try:
-        while True:
-            done, _ = await asyncio.wait([coming], timeout=_HEARTBEAT)
-            if not done:
-                yield b": still here\n\n"
-                continue
-            event = coming.result()
-            if event is None:
-                return
-            yield b"event: %s\ndata: %s\n\n" % (event.kind.encode(), msgspec.json.encode(event.data))
-            coming = asyncio.ensure_future(anext(events, None))
-    finally:
-        coming.cancel()
+    async with aclosing(events):
+        coming: asyncio.Task[Event | None] | None = None
+        try:
+            while True:
+                coming = coming or asyncio.create_task(_next(events))
+                done, _ = await asyncio.wait([coming], timeout=_HEARTBEAT)
+                if not done:
+                    yield b": still here\n\n"
+                    continue
+                event, coming = coming.result(), None
+                if event is None:
+                    return
+                yield b"event: %s\ndata: %s\n\n" % (event.kind.encode(), msgspec.json.encode(event.data))
+        finally:
+            if coming is not None:
+                coming.cancel()
+                await asyncio.wait([coming])
+
+
+async def _next(events: AsyncGenerator[Event, None]) -> Event | None:
+    return await anext(events, None)
