@@ -33,6 +33,12 @@ _RELATED = re.compile(
     r"(?:相关|相關|热门|熱門|推荐|推薦|延伸|更多|猜你喜欢|精彩|往期|最新|热点|你可能(?:还|也|感).{0,6}|您可能.{0,6}|你可能還想看|为您推荐|為你推薦)(?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|内容|內容|资讯|資訊|链接|鏈接|信息|报道|報導|专题|回顾|评论|稿件|视频|图集|专栏|精选)?)\s*[:：.…>»]*",
     re.IGNORECASE,
 )
+_IDLE = re.compile(
+    r"\W*(?:\d{1,6}\s*(?:次|人|条|赞)?|\d+ (?:comments?|shares?|views?)|责任编辑|責任編輯|(?:关键[字词]|關鍵字|标签|標籤|分类|分類|tags?|filed under|categories|posted in)\s*[:：].{0,100}|赞赏记录.{0,8}|扫描?二维码.{0,20}|长按.{0,20}二维码.{0,12}|"
+    r"投诉举报|文章不错，点个赞吧|不喜欢|.{0,6}您此时的心情|阅读原文|阅读\s*\d+|在看\s*\d*|thanks for (?:reading|sharing).{0,20}|相关资讯请关注.{0,12})\W*",
+    re.IGNORECASE,
+)
+_SHARING = re.compile(r"share(?: this)?(?: (?:on|via|with) .{1,20})?|tweet(?: this)?|(?:分享|转发|轉發)(?:到|至).{0,20}|pin it|email this.{0,12}|print this.{0,12}|like this:?|send us your.{0,30}", re.IGNORECASE)
 _LONGEST = 200  # characters
 
 
@@ -59,3 +65,13 @@ def leads_elsewhere(line: str) -> bool:
 def opens_related(line: str) -> bool:
     """Whether a line is the heading of a list of other articles."""
     return bool(_RELATED.fullmatch(line))
+
+
+def is_sharing(line: str) -> bool:
+    """Whether a line is a button that passes the article on."""
+    return bool(_SHARING.fullmatch(line))
+
+
+def is_idle(line: str) -> bool:
+    """Whether a line at the end of a body is a counter, a list of tags or a label without anything after it."""
+    return bool(_IDLE.fullmatch(line))

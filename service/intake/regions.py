@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
-from service.intake.vocabulary import ASIDE_TAGS, BLOCK, BODY_WORDS, FURNITURE, HEADINGS, TITLE_WORDS, hidden, words
+from service.intake.vocabulary import ASIDE_TAGS, BLOCK, BODY_WORDS, FURNITURE, HEADINGS, TITLE_WORDS, hidden, names_body, words
 
 _STOPS = re.compile(r"[。！？；，、…]|[.!?,;:](?=\s|[\"'”’)]|$)")
+_FULL = 40.0  # a shorter passage counts for less than it is long
 _LABEL = 8.0  # a run shorter than this without any punctuation is a label
 _MANY_WORDS = 12  # of a class: settings of a framework, which say nothing of this element
 _HEADING = 120.0  # a title is shorter than this
 _LEAST = 30.0  # what is worth less is no body while there is something else
-_DISCLAIMER = 60.0  # prose after a body that a site adds to every page
+_NEARLY = 0.88
+_MOST = 0.6
 
 
 @dataclass(slots=True, eq=False)
@@ -30,10 +32,12 @@ class Region:
     children: "list[Region]" = field(default_factory=list)
     own: float = 0.0
     worth: float = 0.0
+    own_prose: float = 0.0
     prose: float = 0.0
     passages: int = 0
     links: int = 0
     furniture: bool = False
+    cards: bool = False
     hidden: bool = False
 
 
@@ -58,7 +62,7 @@ class Survey:
         stack = [region]
         while stack:
             for child in stack.pop().children:
-                if child.furniture:
+                if child.furniture or child.cards:
                     out.add(child.element)
                 else:
                     stack.append(child)
@@ -114,9 +118,10 @@ class Survey:
         elif region.element.tag in HEADINGS:
             pass
         elif _STOPS.search(text) or (linked and _STOPS.search(links)):
-            region.prose += prose
+            weight = prose * min(1.0, 0.3 + prose / _FULL)
+            region.own_prose += weight
             region.passages += 1
-            region.own += prose - linked
+            region.own += weight - linked
         elif size >= _LABEL or cell:
             region.own += 0.5 * (prose - linked)
         else:
@@ -124,24 +129,27 @@ class Survey:
 
     def _settle(self) -> None:
         for region in reversed(self.regions):
+            region.prose += region.own_prose
             if region.parent is not None and not region.hidden:
                 region.parent.prose += region.prose
         for region in self.regions:
             if region.prose > 0.4 * self.root.prose:
                 region.furniture = False
         for region in reversed(self.regions):
-            region.worth = region.own
+            region.worth, region.prose = region.own, region.own_prose
             for child in region.children:
                 if child.hidden:
                     continue
                 if child.furniture:
                     region.worth += min(child.worth, 0.0)
                     continue
+                region.prose += child.prose
                 region.worth += child.worth
                 region.passages += child.passages
                 region.links += child.links
             cards = [child for child in region.children if child.links and 0 < child.passages <= 2]
             if len(cards) >= 3 and sum(card.passages for card in cards) >= 0.7 * region.passages:
+                region.cards = True
                 region.worth = min(region.worth, 0.2 * region.worth)
 
 
@@ -155,7 +163,7 @@ def body(survey: Survey, title: Region | None) -> Region:
     around = title
     while around is not None and around is not survey.root:
         near = best[around.order]
-        share = 0.1 if around.element.tag == "article" else 0.3
+        share = 0.1 if around.element.tag == "article" or names_body(near.element) else 0.3
         if near.worth >= max(_LEAST, share * chosen.worth):
             chosen = near
             break
@@ -183,16 +191,24 @@ def _bests(survey: Survey, title: Region | None) -> list[Region]:
 
 
 def _core(region: Region) -> Region | None:
-    inside = [child for child in region.children if not child.hidden and not child.furniture]
+    """The part of a region that holds nearly all of its prose, or most of it and a name that says so."""
+    inside = [child for child in region.children if not child.hidden and not child.furniture and child.prose]
     if not inside:
         return None
     core = max(inside, key=lambda child: child.prose)
-    rest = region.prose - core.prose - sum(child.prose for child in region.children if child.furniture)
-    holds = core.element.tag not in ("p", "li", "tr", "td", "blockquote") and (core.passages > 1 or _merit(core) > 1)
-    allowed = 0.12 * core.prose
-    if _merit(core) > 1 and core.order == min((child.order for child in inside if child.prose), default=-1):
-        allowed = max(allowed, _DISCLAIMER)
-    return core if holds and rest <= allowed else None
+    if core.element.tag in ("p", "li", "tr", "td", "blockquote"):
+        return None
+    if region.prose - core.prose <= (1 - _NEARLY) * core.prose and (core.passages > 1 or names_body(core.element)):
+        return core
+    named, part = None, core
+    while part.prose >= _MOST * region.prose:
+        if names_body(part.element):
+            named = part
+        children = [child for child in part.children if not child.hidden and not child.furniture]
+        if not children:
+            break
+        part = max(children, key=lambda child: child.prose)
+    return named
 
 
 def _value(region: Region) -> float:
@@ -201,7 +217,9 @@ def _value(region: Region) -> float:
 
 def _merit(region: Region) -> float:
     merit = 1.0
-    if region.element.tag == "article" or region.element.get("itemprop") == "articleBody":
+    if region.element.tag in ("html", "body"):
+        return merit
+    if names_body(region.element):
         merit += 0.1
     if not BODY_WORDS.isdisjoint(region.words):
         merit += 0.1

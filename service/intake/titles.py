@@ -1,8 +1,6 @@
 """Titles: the one title of an article among what its page says in its head and in its headings."""
 
 import re
-from difflib import SequenceMatcher
-
 from service.intake.regions import Region, Survey
 
 _SEPARATOR = re.compile(
@@ -53,11 +51,15 @@ def without_site(title: str, site: str | None) -> str:
 
 
 def _likeness(heading: str, whole: str) -> float:
-    """How much of a declared title a heading is: 1 where they are equal."""
+    """How much of a declared title a heading is: 1 where they are equal, by the pairs of letters they share."""
     if not whole:
         return 0.0
-    if heading in whole:
-        return len(heading) / len(whole) if len(heading) < 6 else 0.5 + 0.5 * len(heading) / len(whole)
-    if whole in heading:
-        return 0.5 + 0.5 * len(whole) / len(heading)
-    return 0.0
+    if heading in whole or whole in heading:
+        shorter, longer = sorted((len(heading), len(whole)))
+        return 0.5 + 0.5 * shorter / longer if shorter >= 6 else shorter / longer
+    pairs, others = _pairs(heading), _pairs(whole)
+    return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[place : place + 2] for place in range(len(text) - 1)}

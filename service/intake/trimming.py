@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from service.article import Block, Blocks, Figure, Heading, Link, ListBlock, Media, Paragraph, Separator, Strong, Table, Text, body_text, plain
 from service.intake.credits import Credits, is_credits, read_credits
-from service.intake.furniture import is_advert, is_navigation, leads_elsewhere, opens_related
+from service.intake.furniture import is_advert, is_idle, is_navigation, is_sharing, leads_elsewhere, opens_related
 from service.intake.titles import bare
 
 _HEAD = 12  # blocks in which the title and the credits are looked for
 _SHORT = 160  # characters: a longer block is text of the article
+_NEIGHBOUR = re.compile(r"\W*[上下]一[篇页頁条條]")
 _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|7z|txt)\b", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def _without_head(blocks: list[Block], title: str, lines: list[str]) -> list[Blo
     key = bare(title)
     start = 0
     for place, text in enumerate(texts):
-        if key and bare(text) == key and all(len(other) <= _SHORT for other in texts[:place]):
+        if key and bare(text) == key and (place == 0 or isinstance(blocks[place], Heading)) and all(len(other) <= _SHORT for other in texts[:place]):
             start = place + 1
     end = start
     for place in range(start, len(texts)):
@@ -80,7 +81,7 @@ def _without_related(blocks: list[Block]) -> list[Block]:
                 continue
         elif text:
             related = False
-        if isinstance(block, Paragraph | Heading | ListBlock) and (is_advert(text) or (share > 0.5 and leads_elsewhere(text))):
+        if isinstance(block, Paragraph | Heading | ListBlock) and (is_advert(text) or is_sharing(text) or (share > 0.5 and leads_elsewhere(text))):
             continue
         kept.append(block)
     return kept
@@ -88,9 +89,15 @@ def _without_related(blocks: list[Block]) -> list[Block]:
 
 def _without_tail(blocks: list[Block], lines: list[str]) -> list[Block]:
     end = len(blocks)
+    for place in range(max(1, end - 15), end):
+        if _NEIGHBOUR.match(_line(blocks[place])) and all(len(_line(block)) <= 80 for block in blocks[place:]):
+            end = place
+            break
     while end:
         block, text = blocks[end - 1], _line(blocks[end - 1])
-        if isinstance(block, Separator) or is_navigation(text) or (isinstance(block, Heading) and end == len(blocks)):
+        if isinstance(block, Separator) or isinstance(block, Heading) or (
+            isinstance(block, Paragraph) and (is_navigation(text) or is_idle(text))
+        ):
             end -= 1
         elif isinstance(block, ListBlock) and len(block.items) > 1 and linked_share(block) > 0.9 and not _ATTACHMENT.search(text):
             end -= 1

@@ -30,6 +30,14 @@ BODY_WORDS = frozenset(
     "content article text post entry body story zoom detail editor news paragraph paragraphs richtext wenzhang neirong zhengwen "
     "ucapcontent artibody vsb wp articlebody articlecontent articlebox articletext newscontent".split()
 )
+# Names that content management systems give to the body of an article and to nothing else.
+_BODY_NAME = re.compile(
+    r"(?<![a-z])(?:arti(?:cle)?[-_]*(?:body|content|text|con|cont|txt|detail|main)|entry[-_]*content|post[-_]*(?:content|body|text)|"
+    r"story[-_]*(?:body|content|text)|news[-_]*(?:content|body|text|txt|con|cont)|content[-_]*(?:text|txt|detail|article)|"
+    r"(?:detail|blog|the|text|txt|body|cont|con)[-_]*(?:content|text|txt|con|copy)|trs[-_]?editor|ucapcontent|(?:js|rich_media|vsb|v_news)_content|wp_articlecontent|"
+    r"zoom|fontzoom|markdown[-_]body|mw-parser-output|field-name-body|rich[-_]?text|mp-editor|zhengwen|neirong)(?![a-z])",
+    re.IGNORECASE,
+)
 TITLE_WORDS = frozenset("title tit biaoti headline heading bt arttitle articletitle titles subject h1 ttl".split())
 
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -39,6 +47,13 @@ def hidden(element: Element) -> bool:
     """Whether the page itself says that this is not shown. `visibility:hidden` does not: scripts take it away."""
     style = element.get("style")
     return element.get("hidden") is not None or bool(style and _DISPLAY_NONE.search(style))
+
+
+def names_body(element: Element) -> bool:
+    """Whether the page itself says that this is the body of an article."""
+    if element.tag == "article" or element.get("itemprop") == "articleBody":
+        return True
+    return bool(_BODY_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"))
 
 
 def words(*names: str | None) -> set[str]:
