@@ -8,7 +8,7 @@ from pathlib import Path
 from service.errors import ChangduError, SpeechFailed, VoiceUnavailable
 from service.jobs.processes import Processes
 from service.settings import Settings, resources
-from service.speech.model import assemble
+from service.speech.model import assemble, has_vnni
 from service.speech.synthesizer import Utterance
 from service.speech.voice import Voice
 from service.speech.voicebox import voicebox
@@ -54,7 +54,7 @@ class Kokoro:
     async def _open(self) -> tuple[Processes, Path]:
         async with self._opening:
             if self._model is None:
-                self._model = await asyncio.to_thread(assemble, self._cache)
+                self._model = await asyncio.to_thread(assemble, self._cache, vnni=has_vnni())
             if self._processes is None:
                 prepare = partial(_prepare, self._model, self._voices)
                 self._processes = Processes(self._count, prepare=prepare, niceness=_NICENESS)

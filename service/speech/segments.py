@@ -40,7 +40,7 @@ def opens_passage(spoken: Spoken) -> bool:
     """Whether this is the beginning of a heading or a paragraph other than the article's title."""
     sentence = spoken.sentence
     before = sentence.text[: spoken.words[0].written_start] if spoken.words else ""
-    return sentence.passage > 0 and sentence.start == 0 and not any(map(str.isalnum, before))
+    return sentence.passage > 0 and sentence.id.endswith(".s1") and not any(map(str.isalnum, before))
 
 
 def cut(spoken: Spoken, place: int) -> tuple[Spoken, Spoken]:
