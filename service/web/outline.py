@@ -15,7 +15,9 @@ from service.article import (
     Figure,
     Heading,
     Inlines,
+    Link,
     ListBlock,
+    Note,
     NoteReference,
     Notes,
     Paragraph,
@@ -56,7 +58,7 @@ class Outline:
         self.contents = _contents([block for block in blocks if isinstance(block, Heading)])
         self._headings = iter(self.contents)
         self._pictures = iter([f"b{p.number}" for p in passages(article) if p.kind == "image"])
-        notes = [note for block in blocks if isinstance(block, Notes) for note in block.notes]
+        notes = [block for block in blocks if isinstance(block, Note)]
         self._notes = {note.id: number for number, note in reversed(list(enumerate(notes, 1)))}
         self.next_note = 1
         self._referred: set[int] = set()
@@ -128,7 +130,8 @@ def _contents(headings: list[Heading]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _walk(blocks: Blocks) -> Iterator[Block]:
+def _walk(blocks: Blocks) -> Iterator[Block | Note]:
+    """Every block and note, in the order of the page."""
     for block in blocks:
         yield block
         match block:
@@ -139,25 +142,27 @@ def _walk(blocks: Blocks) -> Iterator[Block]:
                 yield from _walk(block.blocks)
             case Notes():
                 for note in block.notes:
+                    yield note
                     yield from _walk(note.blocks)
             case _:
                 pass
 
 
-def _references(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _references(blocks: tuple[Block | Note, ...]) -> Iterator[str]:
+    """The notes that the page's text points to by a link."""
     for block in blocks:
         for inlines in _lines(block):
             yield from _names(inlines)
 
 
-def _lines(block: Block) -> Iterator[Inlines]:
+def _lines(block: Block | Note) -> Iterator[Inlines]:
     match block:
-        case Heading() | Paragraph():
-            yield block.inlines
-        case Figure():
-            yield block.caption
+        case Heading(inlines=line) | Paragraph(inlines=line) | Figure(caption=line):
+            if plain(line).strip():
+                yield line
         case Table():
-            yield block.caption
+            if plain(block.caption).strip():
+                yield block.caption
             for row in block.head + block.rows:
                 yield from (cell.inlines for cell in row)
         case _:
@@ -169,7 +174,7 @@ def _names(inlines: Inlines) -> Iterator[str]:
         match inline:
             case NoteReference():
                 yield inline.note
-            case Text() | CodeSpan() | Ruby() | Break():
+            case Text() | CodeSpan() | Ruby() | Break() | Link():
                 pass
             case _:
                 yield from _names(inline.inlines)

@@ -6,6 +6,7 @@ const { audio, words, say, fill } = player;
 const control = Object.fromEntries([...document.querySelectorAll("[data-do]")].map((node) => [node.dataset.do, node]));
 const ready = () => player.track()?.state === "ready";
 const clock = (s) => fill(words.clock, { minutes: Math.floor(s / 60), seconds: Math.floor(s % 60) });
+let marked = null; // the word
 let selected = [];
 let sleep = 0;
 
@@ -76,6 +77,40 @@ document.addEventListener("click", ({ target }) => {
   if (sentence && player.track() && !target.closest("a") && getSelection().isCollapsed) player.read(sentence.dataset.s);
 });
 document.querySelector("select[name=voice]")?.addEventListener("change", player.change);
+
+// The word being said, within the sentence that the player marks
+
+const letters = (node) => {
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT, (text) => (text.parentElement.closest("rt, rp") ? 2 : 1));
+  const found = [];
+  while (walker.nextNode()) found.push(walker.currentNode);
+  return found;
+};
+
+player.word = (cue, ms) => {
+  const word = cue.words.filter((entry) => entry[2] <= ms).at(-1);
+  const texts = player.spans(cue.sentence).flatMap(letters);
+  // Offsets count characters; the DOM counts UTF-16 units
+  const length = texts.reduce((sum, text) => sum + [...text.data].length, 0);
+  const written = player.track().sentences[cue.sentence];
+  if (!window.Highlight || !word || word === marked || (written && [...written].length !== length)) return;
+  marked = word;
+  let [from, to] = [word[0], word[0] + word[1]];
+  const ranges = [];
+  for (const text of texts) {
+    const points = [...text.data];
+    const units = (count) => points.slice(0, Math.max(0, count)).join("").length;
+    if (from < points.length && to > 0) {
+      const range = new Range();
+      range.setStart(text, units(from));
+      range.setEnd(text, units(to));
+      ranges.push(range);
+    }
+    from -= points.length;
+    to -= points.length;
+  }
+  player.highlight("word", ranges);
+};
 
 if (navigator.mediaSession) {
   navigator.mediaSession.metadata = new MediaMetadata({ title: document.querySelector("h1").textContent });

@@ -73,6 +73,23 @@ document.addEventListener("click", (event) => {
   } else if (link.origin === location.origin && !link.hash) link.href = address(link.href, worn());
 });
 
+// The place last read
+
+const article = document.getElementById("listen").dataset.article;
+const place = document.querySelector(".place");
+const sentence = load("read")[article];
+if (document.getElementById(sentence)) {
+  place.hidden = false;
+  place.firstElementChild.href = `#${sentence}`;
+}
+addEventListener("pagehide", () => {
+  const first = [...document.querySelectorAll(".text [data-s][id]")].find((node) => node.getBoundingClientRect().bottom > 0);
+  const { [article]: _, ...others } = load("read");
+  const entries = Object.entries(others).slice(-19);
+  if (scrollY > innerHeight && first) entries.push([article, first.id]);
+  save("read", Object.fromEntries(entries));
+});
+
 // One Tab stop, arrows within
 
 const rest = (node) => [...bar.children].forEach((other) => { other.tabIndex = other === node ? 0 : -1; });

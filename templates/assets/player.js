@@ -160,17 +160,10 @@ function tick() {
     if (marked && !(limit ? limit.includes(cue.sentence) : readOn)) { wanted = cue.sentence; return audio.pause(); }
     mark(cue.sentence);
   }
-  markWord(cue, ms);
+  section.player.word?.(cue, ms);
 }
 
 const highlight = (name, ranges) => CSS.highlights.set(name, new Highlight(...ranges));
-const letters = (node) => {
-  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT, (text) => (text.parentElement.closest("rt, rp") ? 2 : 1));
-  const found = [];
-  while (walker.nextNode()) found.push(walker.currentNode);
-  return found;
-};
-
 function mark(id) {
   marked = id;
   const parts = id ? spans(id) : [];
@@ -184,31 +177,6 @@ function mark(id) {
   if (parts[0] || figure) show(parts[0] || figure);
   keep(id);
   document.dispatchEvent(new CustomEvent("changdu:sentence", { detail: { id } }));
-}
-
-function markWord(cue, ms) {
-  const word = last(cue.words, (entry) => entry[2] <= ms);
-  const texts = spans(cue.sentence).flatMap(letters);
-  // Offsets count characters; the DOM counts UTF-16 units
-  const length = texts.reduce((sum, text) => sum + [...text.data].length, 0);
-  const written = track.sentences[cue.sentence];
-  if (!window.Highlight || !word || word === markWord.last || (written && [...written].length !== length)) return;
-  markWord.last = word;
-  let [from, to] = [word[0], word[0] + word[1]];
-  const ranges = [];
-  for (const text of texts) {
-    const points = [...text.data];
-    const units = (count) => points.slice(0, Math.max(0, count)).join("").length;
-    if (from < points.length && to > 0) {
-      const range = new Range();
-      range.setStart(text, units(from));
-      range.setEnd(text, units(to));
-      ranges.push(range);
-    }
-    from -= points.length;
-    to -= points.length;
-  }
-  highlight("word", ranges);
 }
 
 function show(node) {
@@ -238,6 +206,6 @@ document.querySelector(".more").addEventListener("toggle", more);
 for (const node of document.querySelectorAll(".player, .play")) node.hidden = false;
 audio.controls = false;
 audio.playbackRate = audio.defaultPlaybackRate = section.dataset.rate;
-section.player = { audio, words, say, fill, read, toggle, address, now, cues: flat, track: () => track, readOn: (on) => { readOn = on; }, change };
+section.player = { audio, words, say, fill, read, toggle, address, now, spans, highlight, cues: flat, track: () => track, readOn: (on) => { readOn = on; }, change };
 track = json("timeline") || json("track");
 if (track) take(track).then(() => track.state === "working" && follow());
