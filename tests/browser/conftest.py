@@ -1,0 +1,97 @@
+"""A real Changdu server on loopback with our own articles in it, and Debian's Chromium to look at it."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from service.app import create_app
+from service.article import Article
+from service.blobs.store import Blobs
+from service.settings import load
+from tests.web import specimens
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required"]
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 450"><rect width="800" height="450" fill="#cbb"/>
+<circle cx="400" cy="225" r="120" fill="#764"/></svg>"""
+
+Open = Callable[..., Page]
+
+
+class Site:
+    """The running server: `url`, and the articles in it by name."""
+
+    def __init__(self, url: str, articles: dict[str, Article]) -> None:
+        self.url = url
+        self.articles = articles
+
+    def page(self, name: str, view: str = "elder", query: str = "") -> str:
+        return f"{self.url}/articles/{self.articles[name].id}/{view}{query}"
+
+
+def _shelve(store: Path, articles: dict[str, Article]) -> None:
+    async def put() -> None:
+        blobs = Blobs(str(store))
+        for article in articles.values():
+            await blobs.put(f"articles/{article.id[:2]}/{article.id}.json", msgspec.json.encode(article))
+
+    asyncio.run(put())
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    store = tmp_path_factory.mktemp("store")
+    articles = {shape.__name__: shape() for shape in specimens.SHAPES} | specimens.hostile()
+    _shelve(store, articles)
+    settings = load({"CHANGDU_STORE": str(store), "CHANGDU_VOICE_PROCESSES": "1"})
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", articles)
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not installed: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """Opens an address in a fresh profile. Nothing leaves the machine: pictures from elsewhere are our own drawing."""
+    contexts = []
+
+    def elsewhere(route: Route) -> None:
+        if route.request.resource_type in ("image", "document"):
+            route.fulfill(body=PICTURE, content_type="image/svg+xml")
+        else:
+            route.abort()
+
+    def open_page(url: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
+        contexts.append(context)
+        context.route(lambda address: not address.startswith(("http://127.0.0.1", "file:", "blob:")), elsewhere)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

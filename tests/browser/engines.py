@@ -1,0 +1,90 @@
+"""The engines that check pages, as npm brings them: axe-core, IBM's checker, html-validate and vnu."""
+
+import json
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+HERE = Path(__file__).parent
+MODULES = HERE / "node_modules"
+
+AXE_OPTIONS = {
+    "runOnly": [
+        "wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag21aaa", "wcag22a", "wcag22aa", "wcag22aaa",
+        "best-practice",
+    ],
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}  # fmt: skip
+
+
+@cache
+def _source(path: str) -> str:
+    file = MODULES / path
+    if not file.exists():
+        pytest.skip("the checking engines are not installed: npm ci in tests/browser")
+    return file.read_text(encoding="utf-8")
+
+
+def axe(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Violations by axe-core, as "rule: element"; all tags, or just the rules named."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_source("axe-core/axe.min.js"))
+    options: dict[str, Any] = {"runOnly": rules, "resultTypes": ["violations"]} if rules else AXE_OPTIONS
+    found = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def ibm(page: Page) -> list[str]:
+    """What IBM's accessibility-checker-engine calls a violation of WCAG 2.2."""
+    if not page.evaluate("'ace' in window"):
+        page.evaluate(_source("accessibility-checker-engine/ace-window.js"))
+    found = page.evaluate("() => new ace.Checker().check(document, ['WCAG_2_2'])")
+    return [
+        f"{result['ruleId']}: {result['snippet'][:160]} {result['message']}"
+        for result in found["results"]
+        if result["value"][0] == "VIOLATION" and result["value"][1] == "FAIL"
+    ]
+
+
+def html_validate(files: list[Path]) -> list[str]:
+    """Errors of html-validate."""
+    node = shutil.which("node")
+    if node is None or not (MODULES / "html-validate").exists():
+        pytest.skip("html-validate is not installed: npm ci in tests/browser")
+    command = [node, str(MODULES / "html-validate/bin/html-validate.mjs"), "--formatter=json", "--config"]
+    run = subprocess.run(
+        [*command, str(HERE / "htmlvalidate.json"), *map(str, files)], capture_output=True, text=True, check=False
+    )
+    return [
+        f"{Path(report['filePath']).name}:{message['line']} {message['ruleId']}: {message['message']}"
+        for report in json.loads(run.stdout)
+        for message in report["messages"]
+    ]
+
+
+def vnu(files: list[Path]) -> list[str]:
+    """Errors of the W3C's validator, except that its style parser does not know `::highlight`."""
+    java, jar = shutil.which("java"), MODULES / "vnu-jar/build/dist/vnu.jar"
+    if java is None or not jar.exists():
+        pytest.skip("vnu needs java and npm ci in tests/browser")
+    run = subprocess.run(
+        [java, "-jar", str(jar), "--errors-only", "--format", "json", *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [
+        f"{Path(message['url']).name}:{message.get('lastLine')} {message['message']}"
+        for message in json.loads(run.stderr)["messages"]
+        if message["message"] != "CSS: Parse Error."
+    ]
