@@ -1,17 +1,19 @@
 """The spoken form of a sentence: the words a voice says, and where each stands in what is written."""
 
 import re
-from bisect import bisect_right
 from functools import cache
 
 import msgspec
-from wetext import Normalizer
 
+from service.text.alignment import Alignment, Edit
+from service.text.english import ENGLISH
+from service.text.han import HAN
 from service.text.lexicon import EMPTY, Lexicon
+from service.text.mandarin import mandarin
 from service.text.pronunciation import pinyin, words
+from service.text.rewriting import aligned
 from service.text.sentences import Sentence
-
-_WRITTEN = re.compile(r"[0-9０-９%％‰℃℉㎡㎞￥¥$€£±×÷=<>≤≥+²³°ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]")
+from service.text.variants import fold, unfold
 
 
 class Word(msgspec.Struct, frozen=True, array_like=True):
@@ -26,7 +28,8 @@ class Word(msgspec.Struct, frozen=True, array_like=True):
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     """`pinyin` has one syllable with a tone digit 1 to 5 for each Chinese character of `text`, in order.
 
-    `words` cover `text` from left to right without overlap; punctuation belongs to no word.
+    `words` cover `text` from left to right without overlap; punctuation belongs to no word. What is announced
+    before the sentence stands for no written character: those words have an empty written span.
     """
 
     sentence: Sentence
@@ -35,44 +38,81 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[Word, ...]
 
 
-class SpokenForm(msgspec.Struct, frozen=True, kw_only=True):
-    """`spans` are the parts that are said otherwise than written, in order; all between them is the same."""
+class SpokenForm(msgspec.Struct, frozen=True):
+    """The words said for a text; `alignment.written` gives the written span of a span of them."""
 
     text: str
-    spans: tuple[Word, ...] = ()
+    alignment: Alignment
 
-    def written(self, start: int, end: int) -> tuple[int, int]:
-        """The written characters that spoken characters [start, end) stand for."""
-        return self._place(start, 0), self._place(end, 1)
 
-    def _place(self, place: int, edge: int) -> int:
-        before = bisect_right([span.start for span in self.spans], place - edge) - 1
-        if before < 0:
-            return place
-        span = self.spans[before]
-        if place - edge < span.end:
-            return span.written_end if edge else span.written_start
-        return place - span.end + span.written_end
+def spoken_form(text: str, lexicon: Lexicon = EMPTY, *, english: bool | None = None) -> SpokenForm:
+    """The words a voice says for one sentence: numbers, dates, units and signs as words, all else as written.
+
+    `english` says whether it is an English sentence; by default one is that has English words and no Chinese.
+    What the lexicon says about a word counts before any rule.
+    """
+    folded = fold(text)
+    lexical = [] if not lexicon.entries else _from_lexicon(text, lexicon)
+    taken = [(start, end) for start, end, _ in lexical]
+    rewriter = ENGLISH if (english or (english is None and is_english(text))) else mandarin()
+    ruled = [(start, end, unfold(said, text)) for start, end, said in rewriter.edits(folded, taken)]
+    return _apply(text, folded, sorted(lexical + ruled))
+
+
+def _from_lexicon(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    return [(match.start, match.end, match.entry.say) for match in lexicon.matches(text) if match.entry.say is not None]
+
+
+def _apply(text: str, folded: str, changes: list[tuple[int, int, str]]) -> SpokenForm:
+    parts: list[str] = []
+    edits: list[Edit] = []
+    done = length = 0
+    for start, end, said in changes:
+        parts.append(_kept(text, folded, done, start))
+        length += start - done
+        edits += aligned(start, folded[start:end], length, said)
+        parts.append(said)
+        length += len(said)
+        done = end
+    parts.append(_kept(text, folded, done, len(text)))
+    return SpokenForm("".join(parts), Alignment(tuple(edits)))
+
+
+def _kept(text: str, folded: str, start: int, end: int) -> str:
+    """Unchanged text as written, but its Latin letters and digits in their common width."""
+    if folded is text:
+        return text[start:end]
+    return "".join(
+        common if common.isascii() and common.isalnum() else written
+        for written, common in zip(text[start:end], folded[start:end], strict=True)
+    )
 
 
 @cache
-def _normalizer() -> Normalizer:
-    return Normalizer(lang="zh", operator="tn")
+def _tests() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(f"[{HAN}]"), re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
 
 
-def spoken_form(text: str, lexicon: Lexicon = EMPTY) -> SpokenForm:
-    """What is said for `text`: numbers, dates, units and signs as words, the lexicon's `say` over all."""
-    if not _WRITTEN.search(text):
-        return SpokenForm(text=text)
-    result = _normalizer().normalize_with_mapping(text)
-    spans = tuple(
-        Word(part.output_start, part.output_end, part.input_start, part.input_end) for part in result.mappings
+def is_english(text: str) -> bool:
+    """Whether a sentence has no Chinese character and three or more words in small Latin letters."""
+    han, word = _tests()
+    return text.isascii() is not False and han.search(text) is None and len(word.findall(text)) >= 3
+
+
+def speak(
+    sentence: Sentence, lexicon: Lexicon = EMPTY, *, announcement: str = "", english: bool | None = None
+) -> Spoken:
+    """A sentence as it is said, after an announcement where one is given."""
+    form = spoken_form(announcement + sentence.text, lexicon, english=english)
+    shift = len(announcement)
+
+    def word(start: int, end: int) -> Word:
+        written_start, written_end = form.alignment.written(start, end)
+        return Word(start, end, max(written_start - shift, 0), max(written_end - shift, 0))
+
+    return Spoken(
+        sentence=sentence,
+        text=form.text,
+        pinyin=pinyin(form.text, lexicon),
+        words=tuple(word(start, end) for start, end in words(form.text)),
     )
-    return SpokenForm(text=result.output_text, spans=spans)
-
-
-def speak(sentence: Sentence, lexicon: Lexicon = EMPTY) -> Spoken:
-    """A sentence as a voice says it."""
-    form = spoken_form(sentence.text, lexicon)
-    placed = tuple(Word(start, end, *form.written(start, end)) for start, end in words(form.text))
-    return Spoken(sentence=sentence, text=form.text, pinyin=pinyin(form.text, lexicon), words=placed)
