@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import time
+from functools import partial
 
 import brotli
 import msgspec
@@ -57,7 +58,7 @@ class Library:
         self._reading = reading
         self._writing = writing
         self._visiting: dict[str, asyncio.Task[Shelved]] = {}
-        self._editions: LRUCache[tuple[str, Script | None], Article] = LRUCache(maxsize=32)
+        self._editions: LRUCache[tuple[str, Script | None, bool], Article] = LRUCache(maxsize=32)
 
     async def add(self, document: Document) -> Shelved:
         """The article in a document; raises what `read` raises, ReadingTimeout and StorageFull."""
@@ -79,13 +80,14 @@ class Library:
             raise ArticleNotFound
         return msgspec.json.decode(data, type=Article)
 
-    async def edition(self, id: str, script: Script | None) -> Article:
+    async def edition(self, id: str, script: Script | None, *, with_pinyin: bool = False) -> Article:
         """An article with its sentences marked, in one script; raises ArticleNotFound."""
-        found = self._editions.get((id, script))
+        found = self._editions.get((id, script, with_pinyin))
         if found is None:
+            make = partial(edition, with_pinyin=with_pinyin)
             article = await self.article(id)
-            found = await self._writing.run(self._settings.read_seconds, ReadingTimeout(), edition, article, script)
-            self._editions[id, script] = found
+            found = await self._writing.run(self._settings.read_seconds, ReadingTimeout(), make, article, script)
+            self._editions[id, script, with_pinyin] = found
         return found
 
     async def page(self, key: str) -> StoredPage | None:

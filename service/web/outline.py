@@ -63,6 +63,7 @@ class Outline:
         self.next_note = 1
         self._referred: set[int] = set()
         self._pointed_to = {self._notes[name] for name in _references(blocks) if name in self._notes}
+        self._figures = 0
         self._tables = 0
 
     def heading(self) -> Entry:
@@ -72,6 +73,11 @@ class Outline:
     def picture(self) -> str:
         """The passage id of the next picture's description."""
         return next(self._pictures)
+
+    def figure(self) -> int:
+        """The next figure's number, from 1."""
+        self._figures += 1
+        return self._figures
 
     def table(self) -> int:
         """The next table's number, from 1."""

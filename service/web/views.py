@@ -73,7 +73,7 @@ class Views:
         if not _takes_html(request.headers.get("accept", "")):
             raise NotAcceptable
         id = request.path_params["id"]
-        edition = await self._library.edition(id, choices.script)
+        edition = await self._library.edition(id, choices.script, with_pinyin=choices.pinyin)
         changed = {name for name in choices.__struct_fields__ if getattr(choices, name) != getattr(DEFAULT, name)}
         if changed <= _STORED:
             parts = (choices.script or "source", choices.theme, str(choices.size), choices.spacing, self._version)

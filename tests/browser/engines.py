@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -61,13 +62,15 @@ def html_validate(files: list[Path]) -> list[str]:
     node = shutil.which("node")
     if node is None or not (MODULES / "html-validate").exists():
         pytest.skip("html-validate is not installed: npm ci in tests/browser")
-    command = [node, str(MODULES / "html-validate/bin/html-validate.mjs"), "--formatter=json", "--config"]
-    run = subprocess.run(
-        [*command, str(HERE / "htmlvalidate.json"), *map(str, files)], capture_output=True, text=True, check=False
-    )
+    script = str(MODULES / "html-validate/bin/html-validate.mjs")
+    command = [node, script, "--formatter=json", f"--config={HERE / 'htmlvalidate.json'}", *map(str, files)]
+    with TemporaryFile() as report_file:  # a pipe would be cut at 64 kB when node ends
+        subprocess.run(command, stdout=report_file, check=False)
+        report_file.seek(0)
+        reports = json.load(report_file)
     return [
         f"{Path(report['filePath']).name}:{message['line']} {message['ruleId']}: {message['message']}"
-        for report in json.loads(run.stdout)
+        for report in reports
         for message in report["messages"]
     ]
 
@@ -88,3 +91,24 @@ def vnu(files: list[Path]) -> list[str]:
         for message in json.loads(run.stderr)["messages"]
         if message["message"] != "CSS: Parse Error."
     ]
+
+
+def said(page: Page) -> list[str]:
+    """What a screen reader says from the start of the page to its end, item by item."""
+    page.evaluate(
+        """async (source) => {
+          const module = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+          window.reader = (await import(module)).virtual;
+        }""",
+        _source("@guidepup/virtual-screen-reader/lib/esm/index.browser.js"),
+    )
+    spoken: list[str] = page.evaluate(
+        """async () => {
+          await reader.start({ container: document.body });
+          do await reader.next(); while (await reader.lastSpokenPhrase() !== "end of document");
+          const log = await reader.spokenPhraseLog();
+          await reader.stop();
+          return log;
+        }"""
+    )
+    return spoken

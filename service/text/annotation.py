@@ -1,0 +1,86 @@
+"""Annotation: an article with the pinyin of every Chinese character above it."""
+
+from functools import partial
+
+import msgspec
+from pypinyin.contrib.tone_convert import to_tone
+
+from service.article import (
+    Article,
+    Break,
+    CodeSpan,
+    Inline,
+    Inlines,
+    NoteReference,
+    Ruby,
+    Text,
+)
+from service.text.han import han_places
+from service.text.lexicon import EMPTY, Lexicon
+from service.text.passages import Passage, map_passages
+from service.text.pronunciation import pinyin
+from service.text.scripts import SCRIPTS, convert_text
+
+
+def annotate(article: Article, lexicon: Lexicon = EMPTY) -> Article:
+    """A Chinese article with a Ruby for each Chinese character of its text; its plain text stays the same.
+
+    Readings come from the whole passage, so that a link or a mark inside a word does not cut it. The source's own
+    readings, code, the title and image descriptions stay as they are.
+    """
+    return map_passages(article, partial(_annotated, language=article.language, lexicon=lexicon))
+
+
+def _annotated(passage: Passage, language: str, lexicon: Lexicon) -> Inlines:
+    if passage.kind in ("title", "image"):
+        return passage.inlines
+    text = _simplified(passage.text, language)
+    marks = dict(zip(han_places(text), map(to_tone, pinyin(text, lexicon)), strict=True))
+    annotated, _ = _walk(passage.inlines, marks, 0)
+    return annotated
+
+
+def _simplified(text: str, language: str) -> str:
+    """The text in the script whose readings are known best, where that leaves every character in its place."""
+    source = next((script for script in SCRIPTS if script == language), None)
+    if source is None or source == "zh-Hans":
+        return text
+    converted = convert_text(text, source, "zh-Hans").text
+    return converted if len(converted) == len(text) and han_places(converted) == han_places(text) else text
+
+
+def _walk(inlines: Inlines, marks: dict[int, str], place: int) -> tuple[Inlines, int]:
+    """The inlines with readings, and the offset in the passage's plain text after them."""
+    found: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Text():
+                found.extend(_pieces(inline.text, marks, place))
+                place += len(inline.text)
+            case CodeSpan(text=text) | Ruby(base=text):
+                found.append(inline)
+                place += len(text)
+            case Break():
+                found.append(inline)
+                place += 1
+            case NoteReference():
+                found.append(inline)
+            case _:
+                inside, place = _walk(inline.inlines, marks, place)
+                found.append(msgspec.structs.replace(inline, inlines=inside))
+    return tuple(found), place
+
+
+def _pieces(text: str, marks: dict[int, str], place: int) -> list[Inline]:
+    pieces: list[Inline] = []
+    plain = 0
+    for here in range(len(text)):
+        if (reading := marks.get(place + here)) is None:
+            continue
+        if plain < here:
+            pieces.append(Text(text=text[plain:here]))
+        pieces.append(Ruby(base=text[here], reading=reading))
+        plain = here + 1
+    if plain < len(text):
+        pieces.append(Text(text=text[plain:]))
+    return pieces

@@ -1,0 +1,173 @@
+"""Listening, heard by Chromium with the embedded voice: sound plays, the mark moves, and the page stays the same."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, Site
+
+MARKED = "[...CSS.highlights.get('sentence') ?? []].map(range => range.startContainer.dataset.s)[0]"
+WORD = "[...CSS.highlights.get('word') ?? []].map(range => range.toString()).join('')"
+TIME = "document.querySelector('audio').currentTime"
+PLAYING = (
+    "() => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > 0 && a.readyState > 2 }"
+)
+MADE = 120_000  # milliseconds in which a busy machine speaks three sentences
+
+
+def _listen(page: Page, name: str = "听") -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_function(PLAYING, timeout=MADE)
+
+
+@pytest.fixture
+def heard(site: Site, open_page: Open) -> Page:
+    """The shortest article while it is being read."""
+    page = open_page(site.page("notice"))
+    _listen(page)
+    return page
+
+
+def _frame(page: Page) -> Any:
+    """The page's tree without the player's own state: its button's name, its status, its place."""
+    tree = page.locator("body").aria_snapshot()
+    return re.sub(r'button "(听|暂停)"|status.*|slider .*', "", tree)
+
+
+def test_silent_until_asked(site: Site, open_page: Open) -> None:
+    page = open_page(site.page("notice"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(500)
+    assert not [url for url in asked if "track" in url]
+    assert page.evaluate("document.querySelector('audio').paused")
+
+
+def test_rule_24_sound_plays_and_the_marked_sentence_moves(heard: Page) -> None:
+    """Rule 7 too: the mark is a line under the sentence, not only its colour."""
+    assert heard.evaluate(MARKED) == "b0.s1"
+    before = heard.evaluate(TIME)
+    heard.wait_for_function(f"() => {WORD} !== ''")
+    heard.wait_for_function(f"() => {MARKED} === 'b1.s1'", timeout=MADE)
+    heard.wait_for_function(f"() => '因检修管道，4 月 12 日 9:00 至 16:00 停水。'.includes({WORD})")
+    assert heard.evaluate(TIME) != before
+    line = "getComputedStyle(document.getElementById('b1.s1'), '::highlight(sentence)').textDecorationLine"
+    assert heard.evaluate(line) == "underline"
+
+
+def test_rule_19_the_tree_is_the_same_before_during_and_after(site: Site, open_page: Open) -> None:
+    page = open_page(site.page("notice"))
+    page.wait_for_function("() => document.getElementById('listen').player !== undefined")
+    before = _frame(page)
+    _listen(page)
+    assert _frame(page) == before
+    page.wait_for_function(f"() => {MARKED} === 'b1.s1'", timeout=MADE)
+    assert _frame(page) == before
+    page.get_by_role("button", name="暂停").click()
+    assert _frame(page) == before
+
+
+def test_rule_22_back_on_again_and_pause(heard: Page) -> None:
+    on, back = heard.get_by_role("button", name="下一句"), heard.get_by_role("button", name="上一句")
+    heard.wait_for_function("() => document.getElementById('listen').player.cues().length >= 3", timeout=MADE)
+    on.click()
+    heard.wait_for_function(f"() => {MARKED} === 'b1.s1'")
+    back.click()
+    heard.wait_for_function(f"() => {MARKED} === 'b0.s1'")
+    heard.keyboard.press("ArrowRight")
+    heard.wait_for_function(f"() => {MARKED} === 'b1.s1'")
+    heard.get_by_role("button", name="暂停").click()
+    assert heard.evaluate("document.querySelector('audio').paused")
+    expect(heard.get_by_role("button", name="听", exact=True)).to_be_visible()
+
+
+def test_rule_23_a_sentence_is_heard_from_where_it_is_pressed(heard: Page) -> None:
+    heard.wait_for_function("() => document.getElementById('listen').player.cues().length >= 4", timeout=MADE)
+    heard.get_by_text("请提前储水。").click()
+    heard.wait_for_function(f"() => {MARKED} === 'b2.s1'")
+
+
+def test_rule_25_seek_speaks_plainly(heard: Page) -> None:
+    heard.wait_for_function("() => document.getElementById('listen').player.track().state === 'ready'", timeout=MADE)
+    heard.get_by_text("更多").click()
+    seek = heard.get_by_role("slider", name="进度")
+    seek.evaluate("node => { node.value = 2; node.dispatchEvent(new Event('input')); }")
+    expect(seek).to_have_attribute("aria-valuetext", re.compile(r"^0 分 \d 秒，共 0 分 \d+ 秒$"))
+    seek.evaluate("node => { node.value = 1; node.dispatchEvent(new Event('input')); }")
+    expect(seek).to_have_attribute("aria-valuetext", "0 分 1 秒")
+    rate = heard.get_by_role("slider", name="语速")
+    rate.fill("1.5")
+    expect(heard.get_by_role("status")).to_have_text("语速 1.5 倍")
+    assert heard.evaluate("document.querySelector('audio').playbackRate") == 1.5
+
+
+def test_rule_16_the_player_never_hides_the_focus(heard: Page) -> None:
+    heard.set_viewport_size({"width": 900, "height": 500})
+    covered = []
+    for _ in range(40):
+        heard.keyboard.press("Tab")
+        covered.append(
+            heard.evaluate(
+                """() => { const node = document.activeElement, box = node.getBoundingClientRect();
+                  if (node === document.body || box.bottom < 0 || box.top > innerHeight) return null;
+                  const top = document.elementFromPoint(box.left + box.width / 2, Math.max(box.top + 2, 0));
+                  return node.contains(top) || top?.contains(node) ? null : node.outerHTML.slice(0, 80); }"""
+            )
+        )
+    assert [cover for cover in covered if cover] == []
+
+
+def test_marks_fit_the_page_in_another_script(site: Site, open_page: Open) -> None:
+    page = open_page(site.page("notice", query="?script=zh-Hant"))
+    _listen(page, "聽")
+    page.wait_for_function(f"() => {MARKED} === 'b1.s1'", timeout=MADE)
+    page.wait_for_function(f"() => {WORD} !== '' && '因檢修管道，4 月 12 日 9:00 至 16:00 停水。'.includes({WORD})")
+
+
+def test_rule_29_without_scripts_audio_alone(site: Site, open_page: Open) -> None:
+    page = open_page(site.page("notice", "accessible", "?size=150"), java_script_enabled=False)
+    page.get_by_role("button", name="听").click()
+    expect(page).to_have_url(re.compile(r"size=150&track="))
+    for _ in range(60):
+        again = page.get_by_role("link", name="再看一看")
+        if again.count() == 0:
+            break
+        page.wait_for_timeout(1000)
+        again.click()
+    audio = page.locator("audio")
+    expect(audio).to_have_attribute("src", re.compile(r"^/tracks/\w+\.mp3$"))
+    assert audio.get_attribute("controls") is not None
+    assert page.request.get(site.url + (audio.get_attribute("src") or "")).ok
+    captions = page.request.get(site.url + (audio.locator("track").get_attribute("src") or ""))
+    assert captions.text().startswith("WEBVTT")
+
+
+def test_tools_that_scripts_add(heard: Page) -> None:
+    heard.get_by_role("button", name="大字幕").click()
+    heard.wait_for_function("() => document.querySelector('.captions p')?.textContent.length > 3")
+    heard.get_by_role("button", name="繁体", exact=True).click()
+    heard.wait_for_function("() => document.querySelector('.captions p').lang === 'zh-Hant'")
+    heard.get_by_role("button", name="十字线").click()
+    heard.mouse.move(300, 400)
+    assert heard.evaluate("[...document.querySelectorAll('.cross')].map(n => [n.style.top, n.style.left])") == [
+        ["400px", ""],
+        ["", "300px"],
+    ]
+    heard.get_by_role("button", name="大鼠标").click()
+    assert "url" in heard.evaluate("getComputedStyle(document.querySelector('article')).cursor")
+    heard.reload()
+    expect(heard.get_by_role("button", name="十字线")).to_have_attribute("aria-pressed", "true")
+    heard.get_by_role("link", name="重置").click()
+    expect(heard.get_by_role("button", name="十字线")).to_have_attribute("aria-pressed", "false")
+
+
+def test_point_reads_one_sentence_and_stops(site: Site, open_page: Open) -> None:
+    page = open_page(site.page("notice"))
+    page.get_by_role("button", name="指读").click()
+    page.get_by_role("button", name="连读").click()
+    page.get_by_text("请提前储水。").hover()
+    page.wait_for_function(f"() => {MARKED} === 'b2.s1'", timeout=MADE)
+    page.wait_for_function("() => document.querySelector('audio').paused", timeout=20_000)
+    assert page.evaluate(MARKED) == "b2.s1"
