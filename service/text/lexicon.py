@@ -10,8 +10,8 @@ import msgspec
 
 from service.errors import BadLexicon
 from service.text.han import han_places
-from service.text.scripts import Script
 from service.text.syllables import BadSyllable, syllable
+from service.text.tags import Script
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

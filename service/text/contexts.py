@@ -1,0 +1,61 @@
+"""Contexts: words whose form depends on their neighbours, as rules an editor can read."""
+
+from functools import cache
+
+import msgspec
+
+from service.text.tables import contexts
+from service.text.tags import FALLBACKS, Script
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """`word` is written `form` where all conditions hold. Lists are words apart by spaces.
+
+    `before` and `after`: one of these stands right before or after it; `not_before`, `not_after`: none does.
+    `near`, `not_near`: one, or none, stands within twenty characters. `script` limits a rule to one script.
+    """
+
+    word: str
+    form: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    script: Script | None = None
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Whether the conditions hold for the word at [start, end) of simplified text."""
+        if self.before and not text.endswith(self.before, 0, start):
+            return False
+        if self.after and not text.startswith(self.after, end):
+            return False
+        if self.not_before and text.endswith(self.not_before, 0, start):
+            return False
+        if self.not_after and text.startswith(self.not_after, end):
+            return False
+        around = text[max(0, start - _NEAR) : end + _NEAR]
+        return (not self.near or any(word in around for word in self.near)) and not any(
+            word in around for word in self.not_near
+        )
+
+
+_NEAR = 20
+
+
+@cache
+def rules(target: Script) -> dict[str, tuple[Rule, ...]]:
+    """The rules for `target` by word, in the order of their file."""
+    found: dict[str, list[Rule]] = {}
+    for row in contexts():
+        fields = {key: value.split() if key in _LISTS else value for key, value in row.items()}
+        words = str(fields.pop("word")).split()
+        for word in words:
+            rule = msgspec.convert({**fields, "word": word}, Rule)
+            if rule.script is None or rule.script in FALLBACKS[target]:
+                found.setdefault(word, []).append(rule)
+    return {word: tuple(listed) for word, listed in found.items()}
+
+
+_LISTS = frozenset({"before", "after", "not_before", "not_after", "near", "not_near"})

@@ -1,0 +1,121 @@
+"""Forms: how each word of a simplified text is written in another script, and which words a region replaces."""
+
+from functools import cache
+
+import opencc
+import rjieba
+
+from service.text.tables import own_words, phrases, regional
+from service.text.tags import Script
+
+Words = dict[str, str]
+
+_FREQUENCY = {2: 2}
+_LONG_FREQUENCY = 20
+_REGIONAL_FREQUENCY = 200
+_KEPT_FORMS = 60_000
+_PRINTED = str.maketrans("臺羣峯牀麪糉", "台群峰床麵粽")
+
+
+class Forms(Words):
+    """Simplified words with their forms in `target`, found as they are asked for: characters only, same length."""
+
+    def __init__(self, target: Script) -> None:
+        super().__init__()
+        self._target = target
+        self._own = own_words()
+        self._longest = max(map(len, self._own), default=0)
+        self._base = opencc.OpenCC("s2hk" if target == "zh-Hant-HK" else "s2tw")
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _KEPT_FORMS:
+            self.clear()
+        form = self[word] = self._form(word)
+        return form
+
+    def _form(self, word: str) -> str:
+        """OpenCC's form of the word, with our own words put over it wherever they stand in it."""
+        form = self._opencc(word)
+        start = 0
+        while start < len(word):
+            for length in range(min(self._longest, len(word) - start), 1, -1):
+                own = self._own.get(word[start : start + length])
+                if own is not None:
+                    form = form[:start] + regional_characters(own, self._target) + form[start + length :]
+                    start += length
+                    break
+            else:
+                start += 1
+        return form
+
+    def _opencc(self, word: str) -> str:
+        form: str = self._base.convert(word)
+        return form.translate(_PRINTED) if len(form) == len(word) else word
+
+
+@cache
+def forms(target: Script) -> Forms:
+    """The one table of forms for `target` in this process."""
+    return Forms(target)
+
+
+def regional_characters(text: str, target: Script) -> str:
+    """Traditional text in the characters that `target` uses; Taiwan's forms stand for zh-Hant."""
+    if target != "zh-Hant-HK":
+        return text
+    form: str = _hong_kong().convert(_standard().convert(text))
+    return form.translate(_PRINTED)
+
+
+@cache
+def _standard() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2t")
+
+
+@cache
+def _hong_kong() -> opencc.OpenCC:
+    return opencc.OpenCC("t2hk")
+
+
+@cache
+def _jieba() -> rjieba.Jieba:
+    """jieba with OpenCC's phrases and our own words beside its dictionary.
+
+    A phrase of OpenCC's that jieba does not know gets a low frequency: it wins where its characters are rarely words by
+    themselves, and loses where longest match goes wrong, as with 被发 in 被发明.
+    """
+    jieba = rjieba.Jieba()
+    for phrase in phrases():
+        if not jieba.has_word(phrase):
+            jieba.add_word(phrase, _FREQUENCY.get(len(phrase), _LONG_FREQUENCY), "x")
+    for word in own_words():
+        if not jieba.has_word(word):
+            jieba.add_word(word, _REGIONAL_FREQUENCY, "x")
+    for script in ("zh-Hant-TW", "zh-Hant-HK"):
+        for pair in regional(script):
+            for word in (pair.hans, simplified(pair.form)):
+                if not jieba.has_word(word):
+                    jieba.add_word(word, _REGIONAL_FREQUENCY, "x")
+    return jieba
+
+
+def segment(hans: str) -> list[str]:
+    """The words of simplified text, in order; together they are the text."""
+    words: list[str] = _jieba().cut(hans, False)
+    return words
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("tw2s")
+
+
+def simplified(text: str) -> str:
+    """Traditional text of any region in simplified characters, as many as before."""
+    form: str = _simplifier().convert(text)
+    return form if len(form) == len(text) else "".join(map(_one, text))
+
+
+def _one(character: str) -> str:
+    form: str = _simplifier().convert(character)
+    return form if len(form) == 1 else character

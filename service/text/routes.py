@@ -1,0 +1,94 @@
+"""Routes: from each script to each other, the characters' forms and the words that a region says otherwise."""
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import opencc
+
+from service.text.contexts import Rule, rules
+from service.text.forms import Forms, forms, segment, simplified
+from service.text.tables import regional
+from service.text.tags import Script
+
+
+class Replacement(NamedTuple):
+    """Characters [start, end) of the written text become `form`."""
+
+    start: int
+    end: int
+    form: str
+
+
+class Route:
+    """From `source` to `target`. Words are always found in simplified characters, where the dictionary is best."""
+
+    def __init__(self, source: Script, target: Script) -> None:
+        self._from_hans = source == "zh-Hans"
+        self._forms: Forms | None = forms(target) if self._from_hans else None
+        self._rules: Mapping[str, tuple[Rule, ...]] = rules(target) if self._from_hans else {}
+        self._words = _regional_words(source, target)
+        self._special = frozenset(self._rules) | frozenset(self._words)
+        self._characters = None if self._from_hans or target == "zh-Hans" else _between(source, target)
+
+    def convert(self, text: str, start: int, end: int) -> tuple[str, list[Replacement]]:
+        """The characters of [start, end) in the target's forms, as many as before, and the words to put in."""
+        piece = text[start:end]
+        hans = piece if self._from_hans else simplified(piece)
+        words = segment(hans)
+        return self._converted(piece, hans, words), self._replaced(text, start, words)
+
+    def _converted(self, piece: str, hans: str, words: list[str]) -> str:
+        if self._forms is not None:
+            table = self._forms
+            return "".join([table[word] for word in words])
+        if self._characters is None:
+            return hans
+        for converter in self._characters:
+            form = converter.convert(piece)
+            piece = form if len(form) == len(piece) else piece
+        return piece
+
+    def _replaced(self, text: str, start: int, words: list[str]) -> list[Replacement]:
+        special = self._special
+        if special.isdisjoint(words):
+            return []
+        found = []
+        ends = list(accumulate(map(len, words), initial=start))
+        for index, word in enumerate(words):
+            if word in special:
+                form = self._choose(word, text, ends[index], ends[index + 1])
+                if form is not None:
+                    found.append(Replacement(ends[index], ends[index + 1], form))
+        return found
+
+    def _choose(self, word: str, text: str, start: int, end: int) -> str | None:
+        for rule in self._rules.get(word, ()):
+            if rule.holds(text, start, end):
+                return rule.form
+        return self._words.get(word)
+
+
+@cache
+def route(source: Script, target: Script) -> Route:
+    """The one route between two scripts in this process."""
+    return Route(source, target)
+
+
+def _regional_words(source: Script, target: Script) -> dict[str, str]:
+    """Words as they stand in simplified characters, with the target region's word for them."""
+    mainland = {simplified(pair.form): pair.hans for pair in reversed(regional(source))}
+    if target == "zh-Hans":
+        return mainland
+    said = {pair.hans: pair.form for pair in regional(target)}
+    if source in ("zh-Hans", "zh-Hant"):
+        return said
+    return {word: said[hans] for word, hans in mainland.items() if hans in said and simplified(said[hans]) != word}
+
+
+def _between(source: Script, target: Script) -> tuple[opencc.OpenCC, ...]:
+    """OpenCC's steps between two traditional scripts: to its own standard, then to the target's characters."""
+    to_standard = {"zh-Hant-TW": ("tw2t",), "zh-Hant-HK": ("hk2t",)}.get(source, ())
+    from_standard = {"zh-Hant-TW": "t2tw", "zh-Hant-HK": "t2hk"}[target]
+    return tuple(opencc.OpenCC(name) for name in (*to_standard, from_standard))

