@@ -8,8 +8,8 @@ from service.text.segmentation import words
 
 PREFERRED = 60
 """Widths are in syllables, roughly: what a voice says well in one go."""
-LIMIT = 110
-"""What a voice can say at all."""
+LIMIT = 90
+"""What a voice can say at all: 509 phonemes, of which a syllable takes five with its tone and space."""
 _LEAST = 15
 
 Span = tuple[int, int]
@@ -31,9 +31,9 @@ _OPENERS = frozenset(_PAIRS)
 _CLOSER_OF = {closer: opener for opener, closer in _PAIRS.items()}
 
 _STOP = re.compile(
-    rf"""(?P<mark> [。！？!?｡]+ (?:…+|\.{{3,}})? [。！？!?｡]* | …+ [。！？!?]* | \.{{3,}} | 。{{2,}} | ； | ;(?=\s|[^\x00-\x7f]|$) | \.(?=[\s{_CLOSERS}]|[^\x00-\x7f]|$) )
-        (?P<closers> [{_CLOSERS}]* )""",
-    re.VERBOSE,
+    r"(?P<mark>[。！？!?｡]+(?:…+|\.{3,})?[。！？!?｡]*|…+[。！？!?]*|\.{3,}|；|;(?=\s|[^\x00-\x7f]|$)"
+    rf"|\.(?=[\s{re.escape(_CLOSERS)}]|[^\x00-\x7f]|$))"
+    rf"(?P<closers>[{re.escape(_CLOSERS)}]*)"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"'（\-])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|Gen|Gov|Sen|Rep|Rev|Capt|Col|Lt|Mt|Ft|Co|Corp|Inc|Ltd|"
@@ -46,7 +46,8 @@ _SAYS = re.compile(
     r"[，。！？；：,.!?;:…]"
 )
 _GOES_ON = re.compile(
-    r"[，,、；;：:。.！!？?]|的|地(?!方|区|區|铁|鐵|点|點|址|图|圖)|等(?!到|待|了|级|級)|之(?!后|後|前)|是|成为|成為|和|与|與|及|或|这|這"
+    r"[，,、；;：:。.！!？?]|的|地(?!方|区|區|铁|鐵|点|點|址|图|圖)|等(?!到|待|了|级|級)|之(?!后|後|前)"
+    r"|是|成为|成為|和|与|與|及|或|这|這"
 )
 _CLAUSE = re.compile(r"[，、：；—…]+[”’」』）》]*|[,:;](?=\s|[^\x00-\x7f])|[)）](?=[^\s，。])")
 _SPACE = re.compile(r"\s+")
@@ -166,7 +167,7 @@ def _breath(text: str, start: int, end: int) -> int:
     reach = _reach(text, start, end, LIMIT)
     for pattern in (_CLAUSE, _SPACE):
         places = [match.end() for match in pattern.finditer(text, start, reach)]
-        good = [place for place in places if _LEAST <= width(text[start:place])]
+        good = [place for place in places if width(text[start:place]) >= _LEAST]
         near = [place for place in good if width(text[start:place]) <= PREFERRED]
         if near or good:
             return near[-1] if near else good[0]

@@ -4,11 +4,15 @@ import re
 
 from service.text.rewriting import Rewriter, Rule
 
+# fmt: off
 _ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "_ ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)
+_TENS = (
+    "_", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+)
+# fmt: on
 _SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion")
 _ORDINALS = {
     "one": "first",
@@ -53,7 +57,6 @@ _UNITS = {
     "℃": "degree Celsius",
     "°F": "degree Fahrenheit",
 }
-_PLURALS = {"degree": "degrees", "kilometer per": "kilometers per", "mile per": "miles per"}
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
@@ -102,6 +105,10 @@ def number(written: str) -> str:
     return f"{said} point {by_digit(decimals)}" if point else said
 
 
+def _host(match: re.Match[str]) -> str:
+    return match["host"].replace(".", " dot ")
+
+
 def _money(match: re.Match[str]) -> str:
     currency, small = _MONEY[match["sign"]]
     amount, scale = match["amount"], match["scale"]
@@ -120,7 +127,7 @@ def _money(match: re.Match[str]) -> str:
 def _measure(match: re.Match[str]) -> str:
     unit = _UNITS[match["unit"]]
     if match["amount"] != "1":
-        first, space, rest = unit.partition(" ")
+        first, _, rest = unit.partition(" ")
         unit = f"{first}s {rest}" if rest.startswith(("per", "Celsius", "Fahrenheit")) else f"{unit}s"
     return f"{number(match['amount'])} {unit}"
 
@@ -148,11 +155,14 @@ _SIGN = "|".join(re.escape(sign) for sign in sorted(_MONEY, key=len, reverse=Tru
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 
 ENGLISH = Rewriter(
-    trigger=r"[0-9$£€¥&%§~]|(?<![A-Za-z])(?:US|HK|A)\$|\bNo\.(?=\s?\d)",
+    trigger=r"[0-9$£€¥&%§~]|\b(?:https?://|(?=[a-z0-9-]+\.[a-z0-9.-]*(?:com|cn|org|net|gov|edu|io)\b))|(?<![A-Za-z])(?:US|HK|A)\$|\bNo\.(?=\s?\d)",
     rules=(
         Rule(
             rf"(?P<sign>{_SIGN})\s?(?P<amount>{_NUMBER})(?:\s?(?P<scale>million|billion|trillion|bn|[mbk]\b))?",
             _money,
+        ),
+        Rule(
+            r"(?:https?://)?(?P<host>(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|gov|edu|io))(?:/[^\s]*[\w/])?(?![\w])", _host
         ),
         Rule(r"No\.(?=\s?\d)", lambda match: "number"),
         Rule(r"24/7", lambda match: "twenty-four seven"),

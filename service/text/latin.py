@@ -5,7 +5,11 @@ import re
 from service.text.numbers import by_digit, cardinal
 from service.text.rewriting import Rule
 
-_HOST = r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|io|info|top|vip|app|tv|cc|me|hk|tw|mo|uk|jp|us|eu|int|mil|xyz|club|shop|site|tech|online|dev)"
+_HOST = (
+    r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|io|info|top|vip|app|tv|cc|me|hk|tw|mo|uk|jp|us|eu|int|mil|xyz|club|shop|"
+    r"site|tech|online|dev)"
+)
+_PATH = r"(?::\d+)?(?:/[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*)?"
 
 
 def _spelled(address: str) -> str:
@@ -30,11 +34,9 @@ def _page(match: re.Match[str]) -> str:
 
 
 LATIN = (
-    Rule(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", lambda match: _spelled(match[0])),
-    Rule(r"(?:https?|ftp)://(?P<host>[A-Za-z0-9.-]+)(?::\d+)?(?:/[A-Za-z0-9\-._~:/?\#@!$&'()*+,;=%]*)?", _page),
-    Rule(
-        rf"(?<![A-Za-z0-9@])(?P<host>{_HOST})(?![A-Za-z0-9])(?::\d+)?(?:/[A-Za-z0-9\-._~:/?\#@!$&'()*+,;=%]*)?", _page
-    ),
+    Rule(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", lambda match: _spelled(match[0])),
+    Rule(r"(?:https?|ftp)://(?P<host>[A-Za-z0-9.-]+)" + _PATH, _page),
+    Rule(rf"(?<![A-Za-z0-9@])(?P<host>{_HOST})(?![A-Za-z0-9])" + _PATH, _page),
     Rule(
         r"(?<![A-Za-z\d])(?P<a>[BCFGMOPS])2(?P<b>[BCFGMOPS])(?![A-Za-z\d])",
         lambda match: f"{match['a']} to {match['b']}",

@@ -2,21 +2,30 @@
 
 from functools import cache
 
-from service.text.codes import CODES
-from service.text.dates import DATES, TIMES
+from service.text.codes import CODES, LABELLED
+from service.text.dates import DATES
 from service.text.latin import LATIN
-from service.text.measures import BARE_RATES, MEASURES
+from service.text.measures import measures
 from service.text.rewriting import Rewriter
-from service.text.symbols import ERHUA, SYMBOLS, UNSAID
+from service.text.symbols import CIRCLED, ERHUA, SYMBOLS, UNSAID
+from service.text.telephones import TELEPHONES
+from service.text.times import TIMES
 
-_TRIGGER = (
-    r"[0-9+\-±–—~≤≥≈≠<>=×✕÷*^#&@%‰‱¥$€£₩₽₹฿₫〔√∞παβγΔδλμσΩω∑∵∴℃㎡㎞㎏°№℡†‡儿Ⅰ-ⅿ①-⓿⒈-⒛⑴-⒇㈠-㈩❶-❿⁰¹²³⁴-⁹]"
-    r"|(?<![A-Za-z])[A-Za-z]|(?<=[A-Za-z])[A-Z]|[（(\[【［](?=0|19|20)|[ ](?=[≤≥≈≠<>=×÷*+&~/–—-]|\d{1,3}[-:：/]\d)|[元吨人万亿千立](?=[^，。]{0,6}/)"
-    rf"|[{UNSAID}]"
+_SIGNS = r"+\-±–—~≤≦≥≧≈≠<>=×✕÷*^#&@%‰‱√∞παβγΔδλμσΩω∑∵∴℃㎡㎞㎏°№℡\u2160-\u217f⁰¹²³⁴-⁹⁻⁺¥$€£₩₽₹฿₫儿"
+_TRIGGER = "|".join(
+    (
+        r"\d",
+        r"(?<![A-Za-z])[A-Za-z]|(?<=[A-Za-z])[A-Z]|(?<=[A-Za-z])\.(?=\d)",
+        r"[（(\[【［〔](?=0|19|20)|(?<=[（(：:，])[万亿元吨人千立]",
+        r"[ ](?=[≤≥≈≠<>=×÷*+&~/–—-]|\d{1,3}[-:：/]\d)",
+        rf"[{_SIGNS}{UNSAID}{CIRCLED}]",
+    )
 )
+"""Where a rule may begin: at a digit, a sign, a Latin letter, a bracket before a year."""
 
 
 @cache
 def mandarin() -> Rewriter:
     """The rewriter of Mandarin sentences, made once."""
-    return Rewriter(trigger=_TRIGGER, rules=(*LATIN, *CODES, *DATES, *TIMES, *SYMBOLS, *BARE_RATES, *MEASURES, ERHUA))
+    rules = (*LATIN, *CODES, *TELEPHONES, *LABELLED, *DATES, *TIMES, *SYMBOLS, *measures(), ERHUA)
+    return Rewriter(trigger=_TRIGGER, rules=rules)

@@ -61,7 +61,8 @@ POLICIES: dict[str, Policy] = {
     ),
     "verbatim": Policy(),
 }
-"""`body` leaves out figures, tables and notes; `described` says also where something cannot be heard; `verbatim` adds nothing."""
+"""`body` leaves out figures, tables and notes; `described` says also where something cannot be heard;
+`verbatim` adds nothing to what is written."""
 
 _PHRASES = {
     "zh-Hans": Phrases(

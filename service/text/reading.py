@@ -1,18 +1,31 @@
 """Reading aloud: every sentence of an article as it is said, with what a listener must hear first."""
 
+import msgspec
+
 from service.article import Article
 from service.text.lexicon import EMPTY, Lexicon
 from service.text.passages import passages
 from service.text.policy import EVERYTHING, Policy
-from service.text.sentences import passage_sentences
+from service.text.sentences import Sentence, passage_sentences
 from service.text.spoken import Spoken, speak
 
 
-def read_aloud(article: Article, policy: Policy = EVERYTHING, lexicon: Lexicon = EMPTY) -> tuple[Spoken, ...]:
-    """The sentences that `policy` lets be read, in order, each in its spoken form."""
-    english = True if article.language.startswith("en") else None
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence that is read, what is announced before it, and whether its article is English."""
+
+    sentence: Sentence
+    announcement: str = ""
+    english: bool = False
+
+    def said(self, lexicon: Lexicon = EMPTY) -> Spoken:
+        return speak(self.sentence, lexicon, announcement=self.announcement, english=self.english)
+
+
+def lines(article: Article, policy: Policy = EVERYTHING) -> tuple[Line, ...]:
+    """What `policy` lets be read, in order; cheap, so that the first lines can be said before the rest."""
+    english = article.language.startswith("en")
     mentions = policy.mentions(article)
-    spoken: list[Spoken] = []
+    found: list[Line] = []
     waiting = ""
     for passage in passages(article):
         waiting += mentions.get(passage.number, "")
@@ -20,6 +33,11 @@ def read_aloud(article: Article, policy: Policy = EVERYTHING, lexicon: Lexicon =
             continue
         announcement = waiting + policy.announcement(passage, article.language)
         for sentence in passage_sentences(passage):
-            spoken.append(speak(sentence, lexicon, announcement=announcement, english=english))
+            found.append(Line(sentence=sentence, announcement=announcement, english=english))
             announcement = waiting = ""
-    return tuple(spoken)
+    return tuple(found)
+
+
+def read_aloud(article: Article, policy: Policy = EVERYTHING, lexicon: Lexicon = EMPTY) -> tuple[Spoken, ...]:
+    """Every line of an article as it is said."""
+    return tuple(line.said(lexicon) for line in lines(article, policy))

@@ -1,7 +1,7 @@
 """Rewriting: rules that turn one written form into what is said, tried in order wherever one may begin."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -60,7 +60,10 @@ class Rewriter(msgspec.Struct, frozen=True, dict=True):
 
 
 def aligned(start: int, written: str, said_start: int, said: str) -> list[Edit]:
-    """The edits of one replacement, split where characters of the written form are said as they stand."""
+    """The edits of one replacement, split where characters of the written form are said as they stand.
+
+    Where they are said in another order (10元/月: 每月十元) the whole is one.
+    """
     edits: list[Edit] = []
     at = said_at = 0
 
@@ -76,6 +79,8 @@ def aligned(start: int, written: str, said_start: int, said: str) -> list[Edit]:
         if character.isascii() and not character.isalpha():
             continue
         found = said.find(character, said_at)
+        if found < 0 and character in said:
+            return [Edit(start, start + len(written), said_start, said_start + len(said))]
         if found >= 0:
             close(place, found)
             at, said_at = place + 1, found + 1
@@ -91,3 +96,8 @@ def before(match: re.Match[str], length: int) -> str:
 def after(match: re.Match[str], length: int) -> str:
     """At most `length` characters of the text after a match."""
     return match.string[match.end() : match.end() + length]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression of any of these words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -45,16 +45,16 @@ class SpokenForm(msgspec.Struct, frozen=True):
     alignment: Alignment
 
 
-def spoken_form(text: str, lexicon: Lexicon = EMPTY, *, english: bool | None = None) -> SpokenForm:
+def spoken_form(text: str, lexicon: Lexicon = EMPTY, *, english: bool = False) -> SpokenForm:
     """The words a voice says for one sentence: numbers, dates, units and signs as words, all else as written.
 
-    `english` says whether it is an English sentence; by default one is that has English words and no Chinese.
-    What the lexicon says about a word counts before any rule.
+    `english` says that the article is: then its sentences without Chinese are read as English, and otherwise those
+    of at least three English words. What the lexicon says about a word counts before any rule.
     """
     folded = fold(text)
-    lexical = [] if not lexicon.entries else _from_lexicon(text, lexicon)
+    lexical = _from_lexicon(text, lexicon)
     taken = [(start, end) for start, end, _ in lexical]
-    rewriter = ENGLISH if (english or (english is None and is_english(text))) else mandarin()
+    rewriter = ENGLISH if is_english(text, few=english) else mandarin()
     ruled = [(start, end, unfold(said, text)) for start, end, said in rewriter.edits(folded, taken)]
     return _apply(text, folded, sorted(lexical + ruled))
 
@@ -90,18 +90,17 @@ def _kept(text: str, folded: str, start: int, end: int) -> str:
 
 @cache
 def _tests() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(f"[{HAN}]"), re.compile(r"[A-Za-z]*[a-z][A-Za-z]+")
+    word = r"(?<!\S)[“‘\"'(]*[A-Za-z'’-]*[a-z][A-Za-z'’-]*[,.;:!?)”’\"']*(?!\S)"
+    return re.compile(f"[{HAN}]"), re.compile(word)
 
 
-def is_english(text: str) -> bool:
-    """Whether a sentence has no Chinese character and three or more words in small Latin letters."""
+def is_english(text: str, *, few: bool = False) -> bool:
+    """Whether a text has no Chinese character and three or more English words; with `few` one is enough."""
     han, word = _tests()
-    return text.isascii() is not False and han.search(text) is None and len(word.findall(text)) >= 3
+    return han.search(text) is None and len(word.findall(text)) >= (1 if few else 3)
 
 
-def speak(
-    sentence: Sentence, lexicon: Lexicon = EMPTY, *, announcement: str = "", english: bool | None = None
-) -> Spoken:
+def speak(sentence: Sentence, lexicon: Lexicon = EMPTY, *, announcement: str = "", english: bool = False) -> Spoken:
     """A sentence as it is said, after an announcement where one is given."""
     form = spoken_form(announcement + sentence.text, lexicon, english=english)
     shift = len(announcement)

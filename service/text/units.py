@@ -1,206 +1,32 @@
-"""Units: how the signs of measures and currencies are said, and after which words a two is 两."""
+"""Units: how the signs of measures and currencies are said, and which words count things."""
 
-UNITS = {
-    "km": "公里",
-    "KM": "公里",
-    "Km": "公里",
-    "m": "米",
-    "dm": "分米",
-    "cm": "厘米",
-    "CM": "厘米",
-    "mm": "毫米",
-    "MM": "毫米",
-    "μm": "微米",
-    "µm": "微米",
-    "nm": "纳米",
-    "㎞": "公里",
-    "㎝": "厘米",
-    "㎜": "毫米",
-    "km²": "平方千米",
-    "km2": "平方千米",
-    "㎢": "平方千米",
-    "m²": "平方米",
-    "m2": "平方米",
-    "M2": "平方米",
-    "㎡": "平方米",
-    "dm²": "平方分米",
-    "dm2": "平方分米",
-    "cm²": "平方厘米",
-    "cm2": "平方厘米",
-    "㎠": "平方厘米",
-    "mm²": "平方毫米",
-    "mm2": "平方毫米",
-    "hm²": "公顷",
-    "hm2": "公顷",
-    "ha": "公顷",
-    "m³": "立方米",
-    "m3": "立方米",
-    "㎥": "立方米",
-    "Nm³": "标准立方米",
-    "dm³": "立方分米",
-    "dm3": "立方分米",
-    "cm³": "立方厘米",
-    "cm3": "立方厘米",
-    "mm³": "立方毫米",
-    "mm3": "立方毫米",
-    "L": "升",
-    "l": "升",
-    "ml": "毫升",
-    "mL": "毫升",
-    "ML": "毫升",
-    "μL": "微升",
-    "cc": "毫升",
-    "kg": "千克",
-    "KG": "千克",
-    "Kg": "千克",
-    "㎏": "千克",
-    "g": "克",
-    "mg": "毫克",
-    "㎎": "毫克",
-    "μg": "微克",
-    "µg": "微克",
-    "ug": "微克",
-    "ng": "纳克",
-    "t": "吨",
-    "lb": "磅",
-    "oz": "盎司",
-    "h": "小时",
-    "hr": "小时",
-    "min": "分钟",
-    "s": "秒",
-    "ms": "毫秒",
-    "μs": "微秒",
-    "ns": "纳秒",
-    "d": "天",
-    "℃": "摄氏度",
-    "°C": "摄氏度",
-    "ºC": "摄氏度",
-    "℉": "华氏度",
-    "°F": "华氏度",
-    "°": "度",
-    "º": "度",
-    "V": "伏",
-    "kV": "千伏",
-    "KV": "千伏",
-    "mV": "毫伏",
-    "mA": "毫安",
-    "mAh": "毫安时",
-    "Ah": "安时",
-    "kVA": "千伏安",
-    "W": "瓦",
-    "kW": "千瓦",
-    "KW": "千瓦",
-    "kw": "千瓦",
-    "MW": "兆瓦",
-    "GW": "吉瓦",
-    "Wh": "瓦时",
-    "kWh": "千瓦时",
-    "KWh": "千瓦时",
-    "kW·h": "千瓦时",
-    "kWH": "千瓦时",
-    "MWh": "兆瓦时",
-    "GWh": "吉瓦时",
-    "Hz": "赫兹",
-    "HZ": "赫兹",
-    "kHz": "千赫兹",
-    "MHz": "兆赫兹",
-    "GHz": "吉赫兹",
-    "dB": "分贝",
-    "db": "分贝",
-    "Pa": "帕",
-    "hPa": "百帕",
-    "kPa": "千帕",
-    "MPa": "兆帕",
-    "GPa": "吉帕",
-    "bar": "巴",
-    "mmHg": "毫米汞柱",
-    "kJ": "千焦",
-    "cal": "卡",
-    "kcal": "千卡",
-    "Ω": "欧姆",
-    "kΩ": "千欧",
-    "kbps": "千比特/秒",
-    "Kbps": "千比特/秒",
-    "Mbps": "兆比特/秒",
-    "Gbps": "吉比特/秒",
-    "rpm": "转/分钟",
-    "fps": "帧/秒",
-    "mol": "摩尔",
-    "mmol": "毫摩尔",
-    "μmol": "微摩尔",
-    "dpi": "dpi",
-    "GB": "GB",
-    "MB": "MB",
-    "KB": "KB",
-    "TB": "TB",
-    "PB": "PB",
-    "lm": "流明",
-    "lx": "勒克斯",
-    "Sv": "西弗",
-    "mSv": "毫西弗",
-    "μSv": "微西弗",
-    "IU": "国际单位",
-}
-"""The sign of each unit and its name; a slash in a name makes it a rate."""
+import tomllib
+from functools import cache
+from importlib.resources import files
 
-WORDS = (
-    "平方公里 平方千米 平方米 平米 平方厘米 立方米 立方厘米 公里 千米 海里 厘米 毫米 微米 米 公顷 亩 公斤 千克 毫克 微克 克 市斤 斤 吨 "
-    "毫升 升 千瓦时 兆瓦时 千瓦 瓦 度 千伏 伏 小时 分钟 工作日 课时 学时 季度 学期 时 分 秒 天 日 周 星期 月 年 "
-    "美元 港元 欧元 日元 英镑 元 块 角 分 人次 人份 人天 人 名 位 户 家 头 只 匹 株 棵 颗 粒 条 根 张 片 块 件 套 份 台 辆 艘 架 部 个 "
-    "床位 床 座 间 套 栋 幢 层 场次 场 节课 节 堂 期 次 班次 车次 车 班 趟 轮 批次 批 箱 盒 袋 包 瓶 桶 杯 罐 支 枚 本 册 篇 字 例 项 笔 单 组 "
-    "转 帧 千比特 兆比特 吉比特 大卡 千卡 焦 千焦 毫安 标准箱 标箱 点 亩次 平 生 师 校 村 镇 县 市 国 社区 站 号 卡 票 人·天 人·次 人月 公升"
-).split()
-"""Units and counters written in Chinese that stand on either side of a slash: 元/千瓦时, 人次/日."""
+import msgspec
 
-CURRENCIES = {
-    "¥": "元",
-    "RMB¥": "元",
-    "$": "美元",
-    "US$": "美元",
-    "A$": "澳元",
-    "AU$": "澳元",
-    "C$": "加元",
-    "CA$": "加元",
-    "HK$": "港元",
-    "NT$": "新台币",
-    "S$": "新加坡元",
-    "NZ$": "新西兰元",
-    "R$": "雷亚尔",
-    "MOP$": "澳门元",
-    "€": "欧元",
-    "£": "英镑",
-    "₩": "韩元",
-    "₽": "卢布",
-    "₹": "卢比",
-    "฿": "泰铢",
-    "₫": "越南盾",
-    "CNY": "人民币",
-    "RMB": "元人民币",
-    "USD": "美元",
-    "EUR": "欧元",
-    "GBP": "英镑",
-    "JPY": "日元",
-    "HKD": "港元",
-    "TWD": "新台币",
-    "MOP": "澳门元",
-    "AUD": "澳元",
-    "CAD": "加元",
-    "NZD": "新西兰元",
-    "SGD": "新加坡元",
-    "CHF": "瑞士法郎",
-    "KRW": "韩元",
-    "RUB": "卢布",
-    "INR": "卢比",
-    "THB": "泰铢",
-}
-"""Signs and codes that stand before an amount; their names stand after it."""
 
-COUNTED = (
-    r"(?:个|名|人(?!民)|位(?!居)|家|项|条|款|天|年(?!级|月|\d|\s?\d{1,2}月)|周|星期|小时|钟头|分钟|刻钟|秒|岁|次(?!方|元|生|性)|场|座|栋|幢|套|间|台|辆|架|艘|"
-    r"部|支|枝|只|头|匹|棵|株|朵|颗|粒|块|片|张|本|册|份|封|篇|首|幅|件|批|群|队|对|双|组|种|样|段|节(?!课表)|章|句|步|遍|趟|回|轮|顿|餐|杯|"
-    r"瓶|碗|盒|箱|袋|包|桶|罐|斤|公斤|千克|毫克|吨|克|米|公里|千米|里|厘米|毫米|海里|亩|公顷|平方|平米|立方|升|毫升|元|角|毛|美元|欧元|英镑|"
-    r"港元|日元|卢布|万|亿|千|百(?!分)|倍|成|折|点(?!\d)|时(?!代)|分(?!之)|口|户|层|门|所|处|笔|股|滴|卷|串|盏|把(?!手)|面|道|根|枚|席|尊|具|则|起|例|"
-    r"宗|国|省|市|地|校|县|村|会|岸|侧|端|旁|翼|极|边|者|大(?!队)|人次|瓦|千瓦|兆瓦|伏|度(?!电)|平|桌|针|剂|台阶|艇|舱|车|船|站|圈|代人|晚|夜|番|"
-    r"课时|学时|学期|季(?!度)|年度|工作日|标段|地块|校区|院区|厂区|大类|小类|赛道|摄氏度|分贝)"
-)
-"""A regular expression of what follows a two that is said 两."""
+class Units(msgspec.Struct, frozen=True):
+    """`data/units.toml`: names of unit signs and currencies; Chinese units; patterns after which a two is 两."""
+
+    units: dict[str, str]
+    currencies: dict[str, str]
+    words: tuple[str, ...]
+    counted: tuple[str, ...]
+
+    def name(self, sign: str) -> str:
+        """How a unit is said: km is 公里, 元 stays."""
+        return self.units.get(sign, sign)
+
+
+@cache
+def units() -> Units:
+    """The table, read once."""
+    table = tomllib.loads((files("service.text") / "data" / "units.toml").read_text("utf-8"))
+    return Units(
+        units=table["units"],
+        currencies=table["currencies"],
+        words=tuple(table["words"].split()),
+        counted=tuple(table["counted"].split()),
+    )

@@ -4,47 +4,36 @@ import re
 from functools import cache
 
 _TRADITIONAL = (
-    "兩两 萬万 億亿 點点 號号 時时 電电 話话 樓楼 層层 棟栋 單单 歲岁 個个 負负 乘乘 餘余 後后 間间 週周 級级 屆届 區区 線线 類类 "
-    "條条 項项 張张 隻只 輛辆 臺台 隊队 場场 縣县 鄉乡 戶户 門门 種种 從从 至至 達达 約约 過过 錢钱 幣币 員员 圓圆 數数 據据 "
-    "證证 碼码 編编 帳账 賬账 撥拨 熱热 線线 報报 救救 車车 頁页 週周 鐘钟 噸吨 畝亩 頃顷 釐厘 長长 寬宽 雙双 倍倍 幾几 "
-    "備备 滬沪 發发 貫贯 選选 輪轮 對对 勝胜 戰战 領领 擊击 敗败 敵敌 總总 續续 溫温 氣气 攝摄 復复 號号 為为 與与 業业 國国 "
-    "寶宝 課课 節节 題题 師师 學学 實实 診诊 檢检 導导 聯联 絡络 專专 訊讯 國国 體体 來来 這这 歷历 紀纪 誕诞 齡龄 開开 無无 "
-    "裡里 裏里 現现 響响 應应 萬万 馬马 伍伍 圖图 訂订 獎奖 軌轨 鐵铁 兒儿 嬰婴 孫孙 婦妇 媽妈 遊游 會会 諮咨 詢询 讚赞 倫伦"
+    "兩萬億點號時電話樓層棟單歲個負餘後間週級屆區線類條項張隻輛臺隊場縣鄉戶門種從達約過錢幣員圓數據證碼編帳賬撥熱報車頁鐘噸"
+    "畝頃釐長寬雙幾備滬發選輪對勝戰領擊敗敵總續溫氣攝復為與業國寶課節題師學實診檢導聯絡專訊體來這歷紀誕齡開無現響應馬圖訂獎"
+    "軌鐵兒嬰孫婦媽遊會諮詢讚倫網療術產務內東廣韓經濟營運動員階劃舉辦茲歐鎊盧納幀轉減於"
+)
+_SIMPLIFIED = (
+    "两万亿点号时电话楼层栋单岁个负余后间周级届区线类条项张只辆台队场县乡户门种从达约过钱币员圆数据证码编帐账拨热报车页钟吨"
+    "亩顷厘长宽双几备沪发选轮对胜战领击败敌总续温气摄复为与业国宝课节题师学实诊检导联络专讯体来这历纪诞龄开无现响应马图订奖"
+    "轨铁儿婴孙妇妈游会咨询赞伦网疗术产务内东广韩经济营运动员阶划举办兹欧镑卢纳帧转减于"
 )
 _WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code) not in "!\"'(),.:;?[]{}"}
 _SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)}
-_SIGNS = {
-    "−": "-",
-    "﹣": "-",
-    "∼": "~",
-    "〜": "~",
-    "～": "~",
-    "⁄": "/",
-    "∕": "/",
-    "﹪": "%",
-    "∶": ":",
-    "￥": "¥",
-    "‐": "-",
-    "‑": "-",
-}
+_SIGNS = dict(zip("−﹣‐‑∼〜～⁄∕﹪∶￥", "----~~~//%:¥", strict=True))
 
 
 @cache
-def _table() -> dict[int, str]:
-    pairs = {pair[0]: pair[1] for pair in _TRADITIONAL.split()}
+def _folding() -> dict[int, str]:
+    pairs = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
     return str.maketrans(pairs | _WIDE | _SUBSCRIPTS | _SIGNS)
 
 
 @cache
 def _unfolding() -> tuple[re.Pattern[str], dict[int, str]]:
-    pairs = {pair[1]: pair[0] for pair in reversed(_TRADITIONAL.split()) if pair[0] != pair[1]}
-    traditional = "".join(pair[0] for pair in _TRADITIONAL.split() if pair[0] != pair[1])
-    return re.compile(f"[{traditional}們對說經務實麼們嗎嗚國際與產業]"), str.maketrans(pairs)
+    pairs = [pair for pair in zip(_SIMPLIFIED, _TRADITIONAL, strict=True) if pair[0] != pair[1]]
+    traditional = "".join(pair[1] for pair in pairs)
+    return re.compile(f"[{traditional}們說麼嗎嗚際]"), str.maketrans(dict(reversed(pairs)))
 
 
 def fold(text: str) -> str:
     """`text` with the same length and its variants replaced; the very same string where there are none."""
-    folded = text.translate(_table())
+    folded = text.translate(_folding())
     return text if folded == text else folded
 
 

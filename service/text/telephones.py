@@ -1,0 +1,85 @@
+"""Telephone numbers, hotlines and the like: said digit by digit, with 幺 for one."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from service.text.numbers import by_digit
+from service.text.rewriting import Rule, after, before
+
+_EXTENSION = r"(?:\s?(?:-|–|—|转|\*)\s?(?P<ext>\d{1,6}))?"
+_ANNOUNCED = re.compile(
+    r"(?:电话|热线|传真|手机|座机|总机|专线|拨打|致电|拨|号码|联系方式|联系人|咨询|报名|预约|报修|投诉|举报|客服|短信|"
+    r"Tel|TEL|tel|Fax|FAX|☎)"
+    r"(?:[^\d。；;，,]{0,10}|[^。；;]{0,4}\d[\d\s、,，/／;；或和-]{2,60})$"
+)
+_CALLED = re.compile(
+    r"\s?[”’」』】）)]?\s?(?:[^，。\d]{0,5}(?:热线|电话|平台|专线)|客服|便民|政务|服务|市民|举报|投诉|报警|急救|火警|匪警|消防|短信|"
+    r"指挥中心|调度|中心|接警|受理|网上|查号|来咨询|咨询|打个|打来|工单|派单|转|接诉|联动|报修|订票|购票|官网|网站|客户端|A[Pp][Pp]|"
+    r"[、/和或及](?:110|119|120|122|12345)(?!\d))"
+)
+_CALLING = re.compile(
+    r"(?:拨打|拨|呼叫|致电|打|热线|电话|报警|报了|联系|拨通|接通|求助|按|登录|急救|火警|匪警|短信至|发送至|铁路|消费者|市民|"
+    r"[、和或/及]\s?[“‘（【(]?)\s?(?:了|过|全国|上海|统一|公安|服务|市民|便民|咨询|政务|免费|当地|本市)?[：:\s“‘「（【(]{0,2}$"
+)
+COUNTED = re.compile(
+    r"\s?(?:[个名人位家项条天年周岁次场座栋套间台辆架部只张本份件元万亿千百米吨克斤亩升里倍多余来%户级度分秒瓦伏点股棵株幅首篇字]|"
+    r"平方|公|立方|小时|毫|厘)"
+)
+"""What follows a number that is a quantity after all."""
+
+TELEPHONES = (
+    Rule(
+        r"(?<![\d.])(?:\+\d{1,3}|00\d{1,3}|86(?=-))[-\s]?\d{2,4}[-\s]?\d{3,4}[-\s]?\d{4}(?!\d)",
+        lambda match: _telephone(match),
+    ),
+    Rule(r"(?<![\dA-Za-z])1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)", lambda match: _telephone(match)),
+    Rule(
+        r"(?<![\dA-Za-z])(?:0(?:10|2\d|[3-9]\d\d)\s?[-–—]\s?\d|[（(]?0(?:10|2\d|[3-9]\d\d)[)）]?\s?[2-9])\d{2,3}[-\s]?\d{4}(?!\d)"
+        + _EXTENSION,
+        lambda match: _telephone(match),
+    ),
+    Rule(
+        r"(?<![\dA-Za-z])[48]00(?:[-\s]\d{3,4}[-\s]?\d{3,4}|\d{7})(?!\d)" + _EXTENSION, lambda match: _telephone(match)
+    ),
+    Rule(r"(?<![\dA-Za-z.])[2-9]\d{2,3}[-\s]?\d{4}(?!\d)" + _EXTENSION, lambda match: _announced(match)),
+    Rule(r"(?<![\dA-Za-z.])[2-9]\d{6,7}\s?(?:-|转|\*)\s?(?P<ext>\d{3,6})(?![\d-])", lambda match: _telephone(match)),
+    Rule(r"(?<![\dA-Za-z.])\d{5,12}(?!\d)", lambda match: _announced(match)),
+    Rule(r"(?<![\dA-Za-z.])\d{3,6}(?![\d.,%a-z]|[A-Z]{2})", lambda match: _hotline(match)),
+)
+
+
+@cache
+def _hotlines() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((files("service.text") / "data" / "hotlines.toml").read_text("utf-8"))
+    return {kind: frozenset(numbers.split()) for kind, numbers in table.items()}
+
+
+def _telephone(match: re.Match[str]) -> str:
+    extension = match.groupdict().get("ext")
+    number = match[0] if extension is None else match[0][: match.start("ext") - match.start()]
+    plus = "加" if number[0] == "+" else ""
+    return plus + by_digit(number, yao=True) + (f"转{by_digit(extension, yao=True)}" if extension else "")
+
+
+def _announced(match: re.Match[str]) -> str | None:
+    """Digits that only the words before them make a telephone number."""
+    digits = sum(character.isdecimal() for character in match[0])
+    if not _ANNOUNCED.search(before(match, 80)) or (digits < 7 and COUNTED.match(after(match, 3))):
+        return None
+    return _telephone(match)
+
+
+def _hotline(match: re.Match[str]) -> str | None:
+    """12345 and its like wherever they stand; 120 and unknown numbers only where somebody dials them."""
+    written, known = match[0], _hotlines()
+    counted = COUNTED.match(after(match, 3)) is not None
+    dialled = _CALLED.match(after(match, 12)) is not None or _CALLING.search(before(match, 12)) is not None
+    if written in known["service"] or (len(written) == 6 and written.startswith("962")):
+        said = dialled or not counted
+    elif written in known["emergency"]:
+        said = match.string.strip() == written or (dialled and not counted)
+    else:
+        said = len(written) in (5, 6) and written[:2] in ("12", "95", "96", "10") and dialled and not counted
+    return by_digit(written, yao=True) if said else None
