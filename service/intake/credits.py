@@ -1,27 +1,48 @@
 """Credits: the lines around a body that say who wrote it, where it first stood, and when."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from service.intake.dates import written_date
+from service.intake.dates import without_dates, written_date
+from service.intake.furniture import is_navigation
 
-_NAME = r"[^\s:：|｜丨()（）\[\]【】<>《》，,。；;]"
-_END = r"(?=\s{2,}|\s*(?:[|｜丨/]|$|[\[【(（]|(?:来源|來源|作者|记者|記者|编辑|編輯|责任编辑|責任編輯|发布|發佈|發布|时间|時間|日期|浏览|瀏覽|点击|點擊|阅读|閱讀|字号|字體|字体|审核|供稿|摄影|通讯员|文字|图片|撰稿|分享|打印)[^\n]{0,6}[:：]|(?:19|20)\d\d[-年/.]|\u3000))"
-_SOURCE = re.compile(
-    rf"(?:信息来源|信息來源|文章来源|稿件来源|消息来源|新闻来源|内容来源|本文来源|来源|來源|稿源|出处|出處|发布机构|发布单位|信息提供|供稿单位|发布部门|发布者单位|转自|文章出处)\s*[:：丨|｜]\s*(?P<name>{_NAME}(?:(?!\s{{2,}}).){{0,40}}?){_END}"
+_SOURCE_LABEL = (
+    r"(?:信息|文章|稿件|消息|新闻|内容|本文|图文|资料|作品)?(?:来\s*源(?:于)?|來\s*源)|稿\s*源|出\s*[处處]|发布(?:机构|单位|部门)|發佈(?:機構|單位)|信息提供|供稿(?:单位|部门)|发稿单位|转自|转载自"
 )
-_AUTHOR = re.compile(
-    rf"(?:作\s*者|撰\s*文|撰\s*稿|供\s*稿|通讯员|通訊員|本报记者|实习记者|记\s*者|記\s*者|文|录入者|发布人|發布者|发布者)\s*[:：/丨|｜]\s*(?P<name>{_NAME}(?:(?!\s{{2,}}).){{0,30}}?){_END}"
+_AUTHOR_LABEL = r"(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|供\s*稿(?:人|者)?|(?:本报)?通讯员|通訊員|(?:本报|实习|特约|见习)?[记記]\s*者|文字|录入者?|发布(?:人|者)|發布者|发布员|原创作者|文)"
+_OTHER_LABEL = (
+    r"(?:发布|發佈|發布|发表|發表|更新|刊发|成文|发文|发稿|创建|上传|录入|添加|编辑|公开|公告|發稿)?(?:时间|時間|日期)|时\s*间|日\s*期|(?:责任|責任|本文|网络|新闻|值班)?编\s*辑|編輯|责\s*编|"
+    r"浏览(?:次数|量|数|人数)?|瀏覽(?:次數|人次)?|点击(?:数|量|率|次数)?|點閱(?:數|次數)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|访问|字号|字號|字体(?:大小)?|字體|打印|分享|人气|人氣|审核(?:人)?|审稿|校对|签发|摄影|图片|收藏|关闭|纠错|评论(?:数)?|"
+    r"大小|栏目|分类|所属|标签|关键[字词]|地点|視力保護色|视力保护色|语音播报|索引号|文号|发布于"
 )
-_ENGLISH_AUTHOR = re.compile(r"^by\s+(?P<name>[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,5})", re.IGNORECASE)
+_LABELS = re.compile(rf"{_SOURCE_LABEL}|{_AUTHOR_LABEL}(?=\s*[:：/丨|｜])|{_OTHER_LABEL}|By\b|Source\b|Author\b")
+_STOP = rf"(?=\s{{2,}}|[\t\n\u3000]|\s*(?:[|｜丨\[【(（）)】]|$)|\s*(?:{_SOURCE_LABEL}|{_AUTHOR_LABEL}|{_OTHER_LABEL})\s*[:：]|\s*(?:19|20)\d\d\s*[-年/.]|\s*\d{{1,2}}:\d\d|\s+(?:举报|打印|收藏|字号|大|小|浏览|点击|阅读|关闭)(?:\W|$))"
+_VALUE = r"(?P<name>[^\s:：|｜丨()（）\[\]【】<>，,。；;][^\n:：|｜()（）【】]{0,40}?)"
+_SOURCE = re.compile(rf"(?:{_SOURCE_LABEL})\s*(?:[:：丨|｜]\s*|(?<=来源于)){_VALUE}{_STOP}")
+_AUTHOR = re.compile(rf"(?:作\s*者|(?<![\u4e00-\u9fff]){_AUTHOR_LABEL})\s*[:：/丨|｜]\s*{_VALUE}{_STOP}")
+_REPORTER = re.compile(
+    r"^(?:\S{0,12}?(?:记者|記者|评论员|评论员))[\s\u3000:：]+(?P<name>[\u4e00-\u9fff·]{2,6}(?:[\s\u3000、]+[\u4e00-\u9fff·]{2,4}){0,4})(?=\s|$|）|\))"
+    r"|[（(【][^（(）)]{0,14}?(?:记者|記者)[\s\u3000:：]*(?P<inner>[\u4e00-\u9fff·]{2,4}(?:[\s\u3000、]+[\u4e00-\u9fff·]{2,4}){0,4})(?:\s*通讯员[^（）]{0,30}|\s*(?:整合|报道|摄))?[）)】]"
+)
+_ENGLISH_AUTHOR = re.compile(r"^\s*(?:by|written by|author:?)\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:,?\s+(?:and\s+|&\s+|de\s+|van\s+|von\s+)?[A-ZÀ-Þ][\w.'’-]*){0,7})", re.IGNORECASE)
 _ENGLISH = re.compile(
-    r"\s*(?:(?:first )?(?:published|updated|posted|created|last (?:updated|modified))\b.{0,80}|by [A-Z].{0,80}|written by.{0,60}|.{0,40}\bmin(?:ute)?s? read\b.{0,20})", re.IGNORECASE
+    r"\s*(?:(?:first )?(?:published|updated|posted|created|last (?:updated|modified))\b.{0,80}|by [A-Z].{0,80}|written by.{0,60}|.{0,40}\bmin(?:ute)?s? read\b.{0,20})",
+    re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b(?:[ap]\.?m\.?|[A-Z]{2,4}|GMT|UTC|on|at|de|um|Uhr|às)\b|\b(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Satur|Sat|Sun)(?:day)?\b", re.IGNORECASE)
-_LABELS = re.compile(
-    r"(?:信息|文章|稿件|消息|新闻|内容|本文)?(?:来源|來源|稿源)|作\s*者|(?:发布|發佈|發布|发表|發表|更新|刊发|成文|发文|发稿|创建|上传)?(?:时间|時間|日期)|(?:责任|責任)?(?:编辑|編輯)|责编|"
-    r"浏览(?:次数|量)?|点击(?:数|量|率|次数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|字号|字体|字體|打印|分享|人气|审核|供稿|发布(?:人|者|机构|单位|部门)|收藏|关闭|纠错|评论"
+_CLOCK = re.compile(
+    r"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b(?:[ap]\.?m\.?|[A-Z]{2,4}|GMT|UTC|on|at|de|um|Uhr|às)\b|\b(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Satur|Sat|Sun)(?:day)?\b",
+    re.IGNORECASE,
 )
+_SPACES = re.compile(r"\s{2,}")
+_MARKS = re.compile(r"[\d\s:：|｜丨/\\\-—–年月日时分秒\[\]【】()（）.·+•,，、★☆]+")
+_UNKNOWN = re.compile(r"\d[\d\-./:年月日时分\s]*|(?:未知|无|暂无|本站|原创|admin(?:istrator)?|管理员|系统管理员|网络|互联网|name|匿名|编辑|sina_mobile|https?:.*|.*[\w.]+@[\w.]+.*|.*登录.*|次|大|中|小)", re.IGNORECASE)
+_LONGEST = 160  # characters
+_NAMES = 16  # characters of a name that stands alone
+
+
+_EDITOR = re.compile(r"(?:责任编辑|责编|编辑|責任編輯)\s*[:：]\s*(?P<name>[\u4e00-\u9fff·]{2,4})")
+_SIGNED = re.compile(r"[（(](?P<name>[\u4e00-\u9fff·]{2,4}(?:[\s\u3000、][\u4e00-\u9fff·]{2,4}){0,3})[）)]\s*$")
 
 
 class Credits(NamedTuple):
@@ -29,39 +50,83 @@ class Credits(NamedTuple):
     author: str | None = None
     published: str | None = None
 
+    def or_else(self, other: "Credits") -> "Credits":
+        return Credits(*(mine or theirs for mine, theirs in zip(self, other, strict=True)))
+
 
 def read_credits(line: str, *, chinese: bool) -> Credits:
     """What one line says, such as `来源: 枫林分校 时间: 2023-12-26 10:10`."""
-    source, author = _SOURCE.search(line), _AUTHOR.search(line) or _ENGLISH_AUTHOR.search(line)
+    if len(line) > _LONGEST:
+        return Credits()
+    source = _SOURCE.search(line)
+    author = _AUTHOR.search(line) or _ENGLISH_AUTHOR.match(line)
     return Credits(
-        _name(source["name"]) if source else None,
-        _name(author["name"]) if author else None,
+        name(source["name"]) if source else None,
+        name(author["name"]) if author else None,
         written_date(line, chinese=chinese),
     )
 
 
+def gather(lines: Iterable[str], *, title: str, chinese: bool) -> Credits:
+    """What several lines say together. A name beside the date is the source where no line says `来源`."""
+    found, beside = Credits(), Credits()
+    waiting, previous = "", ""
+    for line in lines:
+        line = waiting + _SPACES.sub("  ", line.strip())
+        if line == title:
+            previous = ""
+            continue
+        waiting = line + " " if re.fullmatch(rf".{{0,80}}(?:{_SOURCE_LABEL}|{_AUTHOR_LABEL})\s*[:：]", line) else ""
+        here = read_credits(line, chinese=chinese)
+        if reporter := _REPORTER.search(line):
+            here = here.or_else(Credits(author=name(reporter["name"] or reporter["inner"])))
+        if here.published and len(line) < 60:
+            rest = _LABELS.split(without_dates(line))
+            names = [part for piece in rest[:1] for part in re.split(r"\s+|[·|｜]", piece.strip(" \t·|/")) if _is_name(part)]
+            beside = beside.or_else(Credits(source=names[0] if names else previous or None))
+        found = found.or_else(here)
+        if "/" in line and not found.author and len(parts := line.split("/")) == 2 and all(_is_name(part) for part in parts):
+            beside = beside.or_else(Credits(parts[1].strip(), parts[0].strip()))
+        if _is_name(line):
+            previous = line
+    return found.or_else(beside)
+
+
 def is_credits(line: str) -> bool:
     """Whether a line holds credits and nothing that belongs to a body."""
-    if len(line) > 160 or not line:
+    if not line or len(line) > _LONGEST or line.rstrip()[-1] in "。！？；" or "。" in line:
         return False
-    if _ENGLISH.fullmatch(line) and written_date(line, chinese=False) is not None or (_ENGLISH.fullmatch(line) and len(line.split()) <= 8):
+    if _ENGLISH.fullmatch(line) and (written_date(line, chinese=False) or len(line.split()) <= 8):
         return True
-    labels = len(_LABELS.findall(line))
     dated = written_date(line, chinese=True) is not None
-    if line.rstrip()[-1] in "。！？；" or "。" in line:
-        return False
-    rest = _LABELS.sub("", line)
-    rest = _CLOCK.sub("", rest)
-    rest = re.sub(r"[\d\s:：|｜丨/\-年月日时分秒\[\]【】()（）.·+]", "", rest)
-    if labels and (
-        dated
-        or labels >= 2
-        or line.lstrip().startswith(("来源", "來源", "作者", "时间", "发布", "编辑", "信息来源", "稿源", "文章来源"))
-    ):
+    labels = len(_LABELS.findall(line))
+    rest = _MARKS.sub("", _CLOCK.sub("", _LABELS.sub("", line)))
+    labelled = re.match(rf"\W*(?:{_SOURCE_LABEL}|{_AUTHOR_LABEL}|{_OTHER_LABEL})\s*(?:[:：丨|｜]|$)", line)
+    if labels and (dated or labels >= 2 or labelled):
         return len(rest) <= 40
     return dated and (len(rest) <= 16 or (rest.isascii() and len(line) <= 60))
 
 
-def _name(name: str) -> str | None:
-    name = name.strip(" \u3000|｜丨/\\-—_:：\"'”“’")
-    return name or None
+def name(text: str | None) -> str | None:
+    """A name as it stands in credits, or None where it names nobody."""
+    if not text:
+        return None
+    text = re.sub(rf"^(?:{_SOURCE_LABEL}|{_AUTHOR_LABEL})\s*[:：]\s*", "", text.strip())
+    text = " ".join(text.strip(" \u3000|｜丨/\\-—_:：\"'”“’").split())
+    return None if not text or _UNKNOWN.fullmatch(text) else text
+
+
+def _is_name(text: str) -> bool:
+    text = text.strip()
+    return 2 <= len(text) <= _NAMES and text[-1] != "于" and not is_navigation(text) and not _LABELS.search(text) and not re.search(r"[\d。！？；：:,，+>»《》“”\"]", text) and name(text) is not None
+
+
+def editor(lines: Iterable[str]) -> str | None:
+    """Who edited, by `责任编辑`: metadata often gives that name as the author's."""
+    return next((found["name"] for line in lines if (found := _EDITOR.search(line))), None)
+
+
+def signature(text: str) -> str | None:
+    """The name in brackets that ends a text."""
+    found = _SIGNED.search(text)
+    return found["name"] if found else None

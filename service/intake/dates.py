@@ -55,14 +55,20 @@ def machine_date(value: str | None, *, chinese: bool) -> str | None:
     if found := _ISO.match(value):
         year, month, day, hour, minute, second, zone = found.groups()
         offset = _offset(zone) if zone else (_CHINA if chinese else "")
-        return _iso(year, month, day, hour, minute, second, offset)
+        moment = _iso(year, month, day, hour, minute, second, offset)
+        if moment and chinese and offset == "+00:00":
+            precision = "seconds" if second else "minutes"
+            return datetime.fromisoformat(moment).astimezone(_ZONE).isoformat(timespec=precision)
+        return moment
     if value.strip().isdecimal() and len(value.strip()) in (10, 13):
         return datetime.fromtimestamp(int(value.strip()[:10]), tz=_ZONE).isoformat(timespec="seconds")
     return written_date(value, chinese=chinese)
 
 
 def finer(first: str | None, second: str | None) -> str | None:
-    """Of two dates the one with a time, if they are of one day; otherwise the first there is."""
+    """Of two dates the one with a time, if they are of one day; otherwise the first there is. Midnight is no time."""
+    if first and second and first[:10] == second and first[10:16] == "T00:00":
+        return second
     if first and second and first[:10] == second[:10] and len(second) > len(first) == 10:
         return second
     return first or second
@@ -91,3 +97,8 @@ def _iso(
     if hour is None or minute is None:
         return moment.date().isoformat()
     return moment.isoformat(timespec="minutes" if second is None else "seconds") + offset
+
+
+def without_dates(text: str) -> str:
+    """A line without the dates that are written in it."""
+    return _ENGLISH.sub("", _WRITTEN.sub("  ", text))

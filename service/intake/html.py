@@ -2,18 +2,18 @@
 
 from urllib.parse import urlsplit
 
-from service.article import Article, Blocks, Heading, Paragraph, Text, body_text, make_article, plain
+from service.article import Article, Blocks, Paragraph, body_text, make_article, plain
 from service.errors import EmptyDocument, NoArticle
 from service.intake.addresses import Base
 from service.intake.blocks import BlockReader
-from service.intake.credits import is_credits, read_credits
+from service.intake.credits import editor, gather, name, signature
 from service.intake.dates import finer, machine_date
 from service.intake.footnotes import Footnotes
 from service.intake.languages import language
 from service.intake.markup import parse, prune
 from service.intake.metadata import read_metadata
 from service.intake.regions import Survey, body
-from service.intake.titles import find_title
+from service.intake.titles import find_title, nearer_title
 from service.intake.trimming import trim
 from service.intake.headings import with_headings
 
@@ -42,17 +42,27 @@ def read_html(html: str, url: str | None) -> Article:
     blocks, lines = trim(reader.read(region.element), title)
     if not blocks:
         raise NoArticle
-    title = title or _beginning(blocks)
+    if heading is None:
+        title = nearer_title(survey, title, region)
     chinese = spoken.startswith("zh")
+    around = [*survey.between(heading, region), *lines]
+    credits = gather(around, title=title, chinese=chinese)
+    author = name(metadata.author)
+    if author and author == editor(around):
+        author = None
     return make_article(
-        title=title,
+        title=title or _beginning(blocks),
         blocks=with_headings(blocks),
         source=url,
-        byline=metadata.author,
-        site=metadata.source or metadata.site_name,
-        published=machine_date(metadata.published, chinese=chinese),
+        byline=credits.author or author or signature(_end(blocks)),
+        site=credits.source or name(metadata.account) or name(metadata.source) or name(metadata.site_name),
+        published=finer(machine_date(metadata.published, chinese=chinese), credits.published),
         language=spoken,
     )
+
+
+def _end(blocks: Blocks) -> str:
+    return next((plain(block.inlines) for block in reversed(blocks) if isinstance(block, Paragraph)), "")
 
 
 def _beginning(blocks: Blocks) -> str:

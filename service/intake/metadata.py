@@ -18,8 +18,10 @@ _NAMES = {
     ),
 }  # fmt: skip
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|WebPage|Review|Recipe")
-_SITE = re.compile(r"\s+[|\-–—_·•»:]+\s+|[_|｜]+|(?<=[\u3400-\u9fff）》”！？])\s*[-–—]+\s*(?=[\u3400-\u9fffA-Za-z])")
-_BARE = re.compile(r"[\W_]+")
+_SCRIPTED = re.compile(
+    r"\b(?:publish_?time|pub_?time|ori_?create_?time|create_?time|ct)[\"']?\s*[:=]\s*[\"']?((?:1[0-9]{9}|20\d\d-\d\d-\d\d[ T]?[\d:]*))[\"';,]",
+    re.IGNORECASE,
+)
 _LONGEST = 300  # characters of a title
 
 
@@ -32,7 +34,7 @@ class Metadata(NamedTuple):
     language: str | None = None
     canonical: str | None = None
     base: str | None = None
-    text: str | None = None
+    account: str | None = None
 
 
 def read_metadata(root: Element) -> Metadata:
@@ -59,39 +61,30 @@ def read_metadata(root: Element) -> Metadata:
         author=_names(linked.get("author")) or _first(metas, "author"),
         source=metas.get("contentsource") or metas.get("source"),
         site_name=_first(metas, "source") or _names(linked.get("publisher")),
-        published=_text(linked.get("datePublished")) or _text(linked.get("pubDate")) or _first(metas, "published"),
+        published=_text(linked.get("datePublished"))
+        or _text(linked.get("pubDate"))
+        or _first(metas, "published")
+        or _scripted_date(root),
         language=root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
         or metas.get("content-language")
         or metas.get("og:locale"),
         canonical=links.get("canonical") or metas.get("og:url"),
         base=base.get("href") if base is not None else None,
+        account=_spaces("".join(account.itertext())) if (account := root.find(".//*[@id='js_name']")) is not None else None,
     )
-
-
-def same(first: str, second: str) -> bool:
-    """Whether two titles differ in nothing but spaces and punctuation."""
-    return bare(first) == bare(second)
-
-
-def bare(text: str) -> str:
-    """Letters and digits alone, in lower case."""
-    return _BARE.sub("", text).lower()
-
-
-def without_site(title: str, site: str | None) -> str:
-    """A page's title without the names of the site and of its sections after it."""
-    parts = [part.strip() for part in _SITE.split(title) if part.strip()]
-    if len(parts) < 2:
-        return title.strip()
-    if site:
-        parts = [part for part in parts if bare(part) != bare(site)] or parts
-    first = parts[0]
-    return first if len(first.encode()) >= 12 or len(parts) == 1 else max(parts, key=lambda part: len(part.encode()))
 
 
 def _first(metas: dict[str, str], kind: str) -> str | None:
     return next((metas[name] for name in _NAMES[kind] if name in metas and not metas[name].startswith("http")), None)
+
+
+def _scripted_date(root: Element) -> str | None:
+    """A date that the page's scripts write into it, as those of 公众号 do."""
+    for script in root.iter("script"):
+        if script.text and (found := _SCRIPTED.search(script.text)):
+            return found[1]
+    return None
 
 
 def _linked_data(root: Element) -> dict[str, Any]:

@@ -13,6 +13,8 @@ _LABEL = 8.0  # a run shorter than this without any punctuation is a label
 _MANY_WORDS = 12  # of a class: settings of a framework, which say nothing of this element
 _HEADING = 120.0  # a title is shorter than this
 _LEAST = 30.0  # what is worth less is no body while there is something else
+_BEFORE = 6  # regions before the title that may hold credits
+_LINES = 60  # that are looked through for credits
 _NEARLY = 0.88
 _MOST = 0.6
 
@@ -47,14 +49,21 @@ class Survey:
     def __init__(self, root: Element) -> None:
         self.regions: list[Region] = []
         self.headings: list[tuple[Region, str]] = []
+        self.lines: list[tuple[int, str]] = []  # short runs of text, with the order of their region
         self._text: list[str] = []
-        self._links: list[str] = []
+        self._linked = 0.0
         self.root = self._visit(root, None, False)
         self._settle()
 
     def sample(self, region: Region) -> str:
         """Enough of a region's text to tell its language."""
         return "".join(region.element.itertext())[:20_000]
+
+    def between(self, title: Region | None, body: Region) -> list[str]:
+        """The lines from shortly before the title to the body, where credits stand."""
+        start = (title.order if title is not None else body.order) - _BEFORE
+        lines = [line for order, line in self.lines if start <= order < body.order]
+        return lines[:_LINES]
 
     def left_out(self, region: Region) -> set[Element]:
         """The elements within a region that are not part of the article."""
@@ -85,9 +94,8 @@ class Survey:
         return region
 
     def _content(self, element: Element, region: Region, linked: bool, cell: bool) -> None:
-        into = self._links if linked else self._text
         if element.text:
-            into.append(element.text)
+            self._add(element.text, linked)
         for child in element:
             tag = child.tag
             if tag in BLOCK:
@@ -95,29 +103,36 @@ class Survey:
                 self._visit(child, region, cell)
             elif tag == "br":
                 self._flush(region, cell)
-            else:
+            elif tag not in ("head", "title"):
                 self._content(child, region, linked or tag == "a", cell)
             if child.tail:
-                into.append(child.tail)
+                self._add(child.tail, linked)
+
+    def _add(self, text: str, linked: bool) -> None:
+        self._text.append(text)
+        if linked:
+            self._linked += len(text.strip().encode()) / 3
 
     def _flush(self, region: Region, cell: bool) -> None:
-        if not self._text and not self._links:
+        if not self._text:
             return
-        text, links = "".join(self._text).strip(), "".join(self._links).strip()
+        text, linked = "".join(self._text).strip(), self._linked
         self._text.clear()
-        self._links.clear()
-        prose, linked = len(text.encode()) / 3, len(links.encode()) / 3
-        size = prose + linked
+        self._linked = 0.0
+        size = len(text.encode()) / 3
+        prose = size - linked
         if not size:
             return
+        if size <= _HEADING:
+            self.lines.append((region.order, text))
         if size <= _HEADING and (region.element.tag in HEADINGS or not TITLE_WORDS.isdisjoint(region.words)):
-            self.headings.append((region, text + links))
+            self.headings.append((region, text))
         if linked > prose:
             region.own -= 3 + linked * 0.4
             region.links += 1
         elif region.element.tag in HEADINGS:
             pass
-        elif _STOPS.search(text) or (linked and _STOPS.search(links)):
+        elif _STOPS.search(text):
             weight = prose * min(1.0, 0.3 + prose / _FULL)
             region.own_prose += weight
             region.passages += 1

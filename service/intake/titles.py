@@ -7,6 +7,8 @@ _SEPARATOR = re.compile(
     r"\s+[|\-–—·•»:]+\s+|\s*[_|｜]+\s*|(?<=[\u3000-\u9fff\uff00-\uffef])\s*[-–—]+\s*(?=[\u3400-\u9fffA-Za-z])"
 )
 _BARE = re.compile(r"[\W_]+")
+_POOR = 27  # bytes: nine Chinese characters
+_NEAR = 12  # regions
 
 
 def bare(text: str) -> str:
@@ -20,34 +22,50 @@ def find_title(survey: Survey, declared: tuple[str, ...], site: str | None) -> t
     `declared` are the titles that the page's head gives, the surest first and the browser's title last.
     """
     wholes = [bare(title) for title in declared]
+    cut = [bare(without_site(title, site)) for title in declared]
     best: tuple[float, str, Region] | None = None
     for region, text in survey.headings:
-        text = " ".join(text.split())
         key = bare(text)
         if len(key) < 2 or (site and key == bare(site)):
             continue
-        inside = max((_likeness(key, whole) for whole in wholes), default=0.0)
-        level = {"h1": 0.15, "h2": 0.05}.get(str(region.element.tag), 0.0)
-        score = inside + level if inside >= 0.5 else 0.0
-        if score and (best is None or score > best[0]):
-            best = (score, text, region)
+        likeness = max(
+            *(_likeness(key, whole) for whole in cut),
+            *(_likeness(key, whole) for whole in wholes if 2 * len(key) > len(whole)),
+            0.0,
+            0.0,
+        )
+        score = likeness + {"h1": 0.15, "h2": 0.05}.get(str(region.element.tag), 0.0)
+        if likeness >= 0.5 and (best is None or score > best[0]):
+            best = (score, " ".join(text.split()), region)
     if best:
         return best[1], best[2]
-    first = next(((region, text) for region, text in survey.headings if region.element.tag == "h1" and len(bare(text)) >= 4), None)
-    if declared:
-        return without_site(declared[0], site), first[0] if first else None
-    return (" ".join(first[1].split()), first[0]) if first else ("", None)
+    title = without_site(declared[0], site) if declared else ""
+    for region, text in survey.headings:
+        if region.element.tag == "h1" and len(bare(text)) >= 4:
+            return (title if len(title.encode()) >= _POOR else " ".join(text.split())), region
+    return title, None
+
+
+def nearer_title(survey: Survey, title: str, body: Region) -> str:
+    """The heading that stands over the body, where what the page's head says is only the name of a section."""
+    if len(title.encode()) >= _POOR:
+        return title
+    over = [
+        text for region, text in survey.headings if body.order - _NEAR <= region.order <= body.order + 2 and len(text) > len(title)
+    ]
+    return " ".join(over[-1].split()) if over else title
 
 
 def without_site(title: str, site: str | None) -> str:
     """A title without the names of the site and of its sections after it."""
-    parts = [part for part in _SEPARATOR.split(title) if part and part.strip()]
+    parts = [part.strip(" -–—_|｜") for part in _SEPARATOR.split(title)]
+    parts = [part for part in parts if part]
     if site:
         parts = [part for part in parts if bare(part) != bare(site)] or parts
     if not parts:
         return title.strip()
-    first = parts[0].strip()
-    return first if len(first.encode()) >= 12 or len(parts) == 1 else max(parts, key=lambda part: len(part.encode())).strip()
+    first = parts[0]
+    return first if len(first.encode()) >= 12 or len(parts) == 1 else max(parts, key=lambda part: len(part.encode()))
 
 
 def _likeness(heading: str, whole: str) -> float:
@@ -56,7 +74,7 @@ def _likeness(heading: str, whole: str) -> float:
         return 0.0
     if heading in whole or whole in heading:
         shorter, longer = sorted((len(heading), len(whole)))
-        return 0.5 + 0.5 * shorter / longer if shorter >= 6 else shorter / longer
+        return 0.5 + 0.5 * shorter / longer if shorter >= 6 else float(shorter == longer)
     pairs, others = _pairs(heading), _pairs(whole)
     return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0
 
