@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -28,6 +28,7 @@ class Site:
             Route("/health", self.health, methods=["GET"]),
             Route("/ready", self.ready, methods=["GET"]),
             Route("/openapi.json", self.openapi, methods=["GET"]),
+            Route("/offline.js", self.offline, methods=["GET"]),
             Mount("/assets", StaticFiles(directory=self._assets), name="assets"),
         ]
 
@@ -38,6 +39,10 @@ class Site:
     async def help(self, request: Request) -> Response:
         choices = self._choices(request)
         return self._page(self._pages.help(choices), choices)
+
+    async def offline(self, request: Request) -> Response:
+        """The service worker, which may only look after what lies below its own address."""
+        return FileResponse(self._assets / "offline.js", headers={"Cache-Control": "no-cache"})
 
     async def health(self, request: Request) -> Response:
         """The process answers."""

@@ -1,6 +1,7 @@
 // What scripts add to the elder view, where every choice is a link without them.
 
 const html = document.documentElement;
+const onDisk = location.protocol === "file:";
 const bar = document.querySelector(".bar");
 const tools = Object.fromEntries([...bar.children].map((node) => [node.dataset.tool, node]));
 const { audio } = document.getElementById("listen").player;
@@ -32,7 +33,7 @@ const current = (link, on) => (on ? link.setAttribute("aria-current", "true") : 
 
 function choose(choices) {
   const to = address(location.href, choices);
-  if (location.protocol !== "file:") history.pushState(null, "", to); // a file's address cannot change
+  if (!onDisk) history.pushState(null, "", to); // a file's address cannot change
   wear(choices);
   save("choices", worn());
 }
@@ -40,7 +41,7 @@ function wearAddress() {
   const query = new URLSearchParams(location.search);
   wear(Object.fromEntries(names.map((name) => [name, query.get(name) || usual[name]])));
 }
-addEventListener("popstate", wearAddress);
+if (!onDisk) addEventListener("popstate", wearAddress);
 
 const asked = new URLSearchParams(location.search);
 if (names.some((name) => asked.has(name))) wearAddress();
@@ -109,7 +110,7 @@ const switches = [...bar.querySelectorAll("button")];
 const pressed = (name) => tools[name].getAttribute("aria-pressed") === "true";
 async function press(name) {
   tools[name].setAttribute("aria-pressed", !pressed(name));
-  if (import.meta.url.includes(".js")) await import(import.meta.url.replace("elder", "aids")); // a page on disk has it inside
+  if (!onDisk) await import(import.meta.url.replace("elder", "aids")); // a page on disk has it inside
   bar.acts[name](pressed(name));
 }
 for (const node of switches) {
@@ -133,3 +134,11 @@ addEventListener("keydown", (event) => {
   const name = Object.keys(tools).find((tool) => (keys.map?.[tool] || tools[tool].dataset.key) === key);
   if (name) { event.preventDefault(); tools[name].click(); }
 });
+
+// The article last read opens without network
+
+if (!onDisk && navigator.serviceWorker) {
+  await navigator.serviceWorker.register(import.meta.url.replace(/assets\/.*/, "offline.js"));
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage([location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)]);
+}

@@ -44,7 +44,9 @@ def _shelve(store: Path, articles: dict[str, Article]) -> None:
         for article in articles.values():
             await blobs.put(f"articles/{article.id[:2]}/{article.id}.json", msgspec.json.encode(article))
 
-    asyncio.run(put())
+    thread = threading.Thread(target=asyncio.run, args=(put(),))  # the browser has a loop in this one
+    thread.start()
+    thread.join()
 
 
 @pytest.fixture(scope="session")

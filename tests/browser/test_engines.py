@@ -22,7 +22,7 @@ SHAPES = [shape.__name__ for shape in specimens.SHAPES]
 def test_the_engines_find_what_is_wrong(open_page: Open, tmp_path: Path) -> None:
     """They would not be worth much otherwise."""
     bad = tmp_path / "bad.html"
-    bad.write_text("<!DOCTYPE html><html><body><img src=x><p style='color:#888'>浅灰</p><p id=a><p id=a></body></html>")
+    bad.write_text("<!DOCTYPE html><html><body><img src=x><p style='color:#666'>浅灰</p><p id=a><p id=a></body></html>")
     page = open_page(bad.as_uri())
     assert any("image-alt" in found for found in engines.axe(page))
     assert any("color-contrast-enhanced" in found for found in engines.axe(page, COLOUR))

@@ -156,7 +156,7 @@ def test_tools_that_scripts_add(heard: Page) -> None:
         ["", "300px"],
     ]
     heard.get_by_role("button", name="大鼠标").click()
-    assert "url" in heard.evaluate("getComputedStyle(document.querySelector('article')).cursor")
+    heard.wait_for_function("() => getComputedStyle(document.querySelector('article')).cursor.includes('url')")
     heard.reload()
     expect(heard.get_by_role("button", name="十字线")).to_have_attribute("aria-pressed", "true")
     heard.get_by_role("link", name="重置").click()
