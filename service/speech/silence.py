@@ -1,4 +1,4 @@
-"""Silence: where the sound in a stretch of samples begins and ends, and quiet edges for it."""
+"""Silence: where the sound in a stretch of samples begins, pauses and ends, and quiet edges for it."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,18 +8,22 @@ Samples = NDArray[np.float32]
 _WINDOW = 120  # samples, 5 ms at 24 kHz
 _FLOOR = 0.003  # of full scale, for what is quiet throughout
 _BELOW_PEAK = 0.012  # -38 dB: under a final consonant, over the model's breath noise
+_SHORTEST = 8  # windows; less is the closure of a consonant
 
 
 def sound(samples: Samples) -> tuple[int, int]:
     """The samples [start, end) between the first and the last that are heard; (0, 0) where nothing is."""
-    windows = len(samples) // _WINDOW
-    if not windows:
-        return 0, 0
-    power = np.sqrt((samples[: windows * _WINDOW].reshape(windows, _WINDOW).astype(np.float64) ** 2).mean(axis=1))
-    heard = np.flatnonzero(power > max(_FLOOR, float(power.max()) * _BELOW_PEAK))
+    heard = np.flatnonzero(_loud(samples))
     if not heard.size:
         return 0, 0
     return int(heard[0]) * _WINDOW, (int(heard[-1]) + 1) * _WINDOW
+
+
+def gaps(samples: Samples) -> list[tuple[int, int]]:
+    """The pauses [start, end) between sounds, in samples."""
+    heard = np.flatnonzero(_loud(samples))
+    quiet = np.flatnonzero(np.diff(heard) > _SHORTEST)
+    return [((int(heard[place]) + 1) * _WINDOW, int(heard[place + 1]) * _WINDOW) for place in quiet]
 
 
 def faded(samples: Samples, rise: int, fall: int) -> Samples:
@@ -29,3 +33,12 @@ def faded(samples: Samples, rise: int, fall: int) -> Samples:
     gain[:rise] = np.linspace(0, 1, rise, dtype=np.float32)
     gain[len(gain) - fall :] *= np.linspace(1, 0, fall, dtype=np.float32)
     return samples * gain
+
+
+def _loud(samples: Samples) -> NDArray[np.bool_]:
+    """For each window, whether it is heard beside the loudest one."""
+    windows = len(samples) // _WINDOW
+    power = (samples[: windows * _WINDOW].reshape(windows, _WINDOW).astype(np.float64) ** 2).mean(axis=1)
+    floor = max(_FLOOR, float(np.sqrt(power.max(initial=0))) * _BELOW_PEAK)
+    loud: NDArray[np.bool_] = power > floor**2
+    return loud

@@ -22,12 +22,11 @@ from service.speech.synthesizer import Utterance
 from service.speech.timeline import Cue
 from service.speech.timeline import Word as TimedWord
 from service.speech.voice import Voice
+from service.speech.wordtimes import word_times
 from service.text.spoken import Spoken
 
 Samples = NDArray[np.float32]
 
-_FRAME = 600  # samples of one unit of the model's durations
-_EARLY = 70  # ms by which a sound begins before its token, on average
 _CHARACTERS, _TOKENS = 110, 500  # beyond, the model slurs; 509 tokens is its limit
 _ROOM_BEFORE, _ROOM_AFTER = 15, 50  # ms kept around what is heard
 _LIMIT = 508
@@ -99,14 +98,12 @@ class VoiceBox:
         if not start < end or not np.isfinite(audio).all():
             raise SpeechFailed(sentence=part.sentence.text[:_NAMED])
         first, last = max(0, start - _ROOM_BEFORE * _MS), min(len(audio), end + _ROOM_AFTER * _MS)
-        edges = np.concatenate([[0], np.cumsum(durations)]) * _FRAME - _EARLY * _MS
         heard = (start - first, end - first)
-        words = [
-            tuple(int(np.clip(edges[min(1 + edge, len(edges) - 1)] - first, *heard)) for edge in span)
-            for span in said.words
+        times = [
+            tuple(int(np.clip(time - first, *heard)) for time in span) for span in word_times(said, durations, audio)
         ]
         samples = faded(audio[first:last], _ROOM_BEFORE * _MS // 2, _ROOM_AFTER * _MS)
-        return Piece(samples=samples, heard=heard, words=tuple((a, b) for a, b in words))
+        return Piece(samples=samples, heard=heard, words=tuple((a, b) for a, b in times))
 
     def _infer(self, style: Samples, tokens: list[int], rate: float) -> tuple[Samples, Samples]:
         feed = {"tokens": [[0, *tokens, 0]], "style": style[None], "speed": np.array([rate], np.float32)}
