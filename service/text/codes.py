@@ -42,6 +42,7 @@ LABELLED = (
     Rule(r"(?<![A-Za-z\d])(?=[A-Z-]*\d)[A-Za-z\d]+(?:-[A-Za-z\d]+)*", lambda match: _labelled(match)),
     Rule(r"(?<![\d.])(?:985|211)(?:/(?:985|211))?(?![\d.])", lambda match: _university(match)),
     Rule(r"(?<=[“「])\d{3,6}(?=[”」])(?!\d*00[”」])", lambda match: by_digit(match[0])),
+    Rule(r"(?<![\d.-])\d{1,2}-\d{3,4}(?=室)", lambda match: "杠".join(map(spelled, match[0].split("-")))),
     Rule(r"(?<![\d.A-Za-z])\d{3,4}(?![\d.,])", lambda match: _room(match)),
     Rule(r"(?<![\d.])\d{3}(?=路)", lambda match: _route(match)),
     Rule(r"(?<![\d.A-Za-z第])[1-9]0[1-9](?=班(?!次|车|组|底|子))", lambda match: spelled(match[0])),

@@ -22,7 +22,7 @@ _OCCASIONS = (
 
 DATES = (
     Rule(
-        rf"(?<!\d)(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>{_MONTH})(?P=sep)(?P<d>{_DAY})(?!\d|[-/.]\d)T?",
+        rf"(?<!\d)(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>{_MONTH})(?P=sep)(?P<d>{_DAY})(?!\d|[/.]\d|-\d+(?:[^.\d]|$))T?",
         lambda match: f"{by_digit(match['y'])}年{_place(match['m'])}月{_place(match['d'])}日",
     ),
     Rule(rf"(?<!\d)(?P<m>\d\d)(?P<sep>[-/.])(?P<d>\d\d)(?P=sep)(?P<y>{_MODERN})(?!\d)", lambda match: _american(match)),
@@ -66,6 +66,10 @@ DATES = (
         lambda match: _anniversary(match),
     ),
     Rule(
+        rf"(?<=[-–—~至到])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?![\d.])",
+        lambda match: _day_of_span(match),
+    ),
+    Rule(
         rf"(?<!\d)(?P<from>{_MODERN})/(?P<to>(?:19|20)?\d\d)(?=赛季|学年|年度|财年)",
         lambda match: f"{by_digit(match['from'])}到{by_digit(match['to'])}",
     ),
@@ -99,6 +103,13 @@ def _month_of_span(match: re.Match[str]) -> str | None:
     return _month(match) if re.search(rf"{_MODERN}\.\d{{1,2}}{DASH}$", before(match, 14)) else None
 
 
+def _day_of_span(match: re.Match[str]) -> str | None:
+    """12.28 is a day at the end of a span that began with one: 2023.12.26-12.28."""
+    if not re.search(rf"{_MODERN}\.{_MONTH}\.{_DAY}{DASH}$", before(match, 16)):
+        return None
+    return f"{_place(match['m'])}月{_place(match['d'])}日"
+
+
 def _american(match: re.Match[str]) -> str | None:
     """08-16-2008, or 16/08/2008 where the first number can be no month."""
     first, second = match["m"], match["d"]
@@ -118,6 +129,10 @@ def _years(match: re.Match[str]) -> str | None:
 
 
 def _anniversary(match: re.Match[str]) -> str:
-    """3·15 is 三幺五, 12·9 一二九."""
+    """3·15 is 三幺五, 12·9 一二九, 5·1 五一, 11·24 十一二十四."""
     first, second = re.split(r"\s?[.·•・‧]\s?", match[0])
+    if (first, second) == ("9", "18"):
+        return "九一八"
+    if second == "1" or (len(first) == len(second) == 2):
+        return cardinal(first) + cardinal(second)
     return by_digit(first) + by_digit(second, yao=True)

@@ -37,10 +37,7 @@ LATIN = (
     Rule(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", lambda match: _spelled(match[0])),
     Rule(r"(?:https?|ftp)://(?P<host>[A-Za-z0-9.-]+)" + _PATH, _page),
     Rule(rf"(?<![A-Za-z0-9@])(?P<host>{_HOST})(?![A-Za-z0-9])" + _PATH, _page),
-    Rule(
-        r"(?<![A-Za-z\d])(?P<a>[BCFGMOPS])2(?P<b>[BCFGMOPS])(?![A-Za-z\d])",
-        lambda match: f"{match['a']} to {match['b']}",
-    ),
+    Rule(r"(?<![A-Za-z\d])[BCFGMOPS](?:2[BCFGMOPS])+(?![A-Za-z\d])", lambda match: " to ".join(match[0].split("2"))),
     Rule(r"(?<![A-Za-z])(?:No|NO|no)\.\s?(?P<n>\d+)", lambda match: f"第{cardinal(match['n'])}"),
     Rule(r"№\s?(?P<n>\d+)", lambda match: f"第{cardinal(match['n'])}"),
     Rule(r"(?<!\d)(?P<n>480|720|1080|1440|2160)(?=[pP](?![A-Za-z]))", lambda match: by_digit(match["n"])),

@@ -37,10 +37,15 @@ def measures() -> tuple[Rule, ...]:
             rf"(?:美元|元|圆|港元|欧元)?(?:/(?P<per>{per}))?",
             _money,
         ),
-        Rule(rf"(?<![\d.])(?P<a>{NUMBER})(?:\s?%)?(?P<joint>{DASH})(?P<b>{NUMBER})\s?(?P<sign>[%‰‱])", _percentages),
+        Rule(
+            rf"(?<![\d.])(?P<a>{NUMBER})(?:\s?[%‰‱])?(?P<joint>{DASH})(?P<b>{NUMBER})\s?(?P<sign>[%‰‱])", _percentages
+        ),
         Rule(rf"(?P<a>[-+]?(?:{NUMBER}))\s?(?P<sign>[%‰‱])", _percentage),
         Rule(r"(?P<a>\d{2,3})/(?P<b>\d{2,3})\s?(?:mmHg|毫米汞柱)", _pressure),
-        Rule(rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<per>{per})", _rate),
+        Rule(
+            rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
+            _rate,
+        ),
         Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z\d²³])", _measure),
         Rule(
             r"(?<![\d./])(?P<sign>(?<![\w)])[-+])?(?:(?P<whole>\d+)又)?(?P<above>\d+)\s?/\s?(?P<below>\d+)(?![\d./])",
@@ -55,11 +60,12 @@ def measures() -> tuple[Rule, ...]:
         Rule(
             rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)k{_TENS_OF_THOUSANDS}", lambda match: number(match["n"], liang=True) + "千"
         ),
+        Rule(r"(?<=[一二三四五六日末])(?:-{1,2}|–|—{1,2}|~)(?=周|星期|礼拜)", lambda match: "到"),
         Rule(r"[ ]?(?:-{1,2}|–|—{1,2}|~)[ ]?(?=[-+]?\d)", _joined),
         Rule(r"(?<!\d)[-+±](?=\d)|(?<=\d)[+±](?=\d)", _signed),
         Rule(
-            rf"(?<=[（(：:，])(?P<unit>[万亿]?(?:元|吨|人次|人|千瓦时|立方米))/(?P<per>{word}|㎡|m²|m³|kWh)",
-            lambda match: f"{match['unit']}每{units().name(match['per'])}",
+            rf"(?<=[（(：:，])(?P<unit>[万亿]?(?:元|吨|人次|人|千瓦时|立方米))(?P<per>(?:/(?:{word}|㎡|m²|m³|kWh)){{1,2}})",
+            lambda match: match["unit"] + "".join(f"每{units().name(per)}" for per in match["per"][1:].split("/")),
         ),
         Rule(NUMBER, _plain),
     )
@@ -106,7 +112,8 @@ def _pressure(match: re.Match[str]) -> str:
 
 def _rate(match: re.Match[str]) -> str:
     """10km/h is 每小时十公里, 0.5元/千瓦时 每千瓦时零点五元, 200元/人·天 每人每天两百元."""
-    every = "".join(f"每{units().name(unit)}" for unit in re.split(r"[/·]", match["per"]))
+    many = number(match["many"], liang=True) if match["many"] else ""
+    every = "".join(f"每{many}{units().name(unit)}" for unit in re.split(r"[/·]", match["per"]))
     return every + _ends(match) + units().name(match["unit"])
 
 

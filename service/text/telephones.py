@@ -16,7 +16,7 @@ _ANNOUNCED = re.compile(
 )
 _CALLED = re.compile(
     r"\s?[”’」』】）)]?\s?(?:[^，。\d]{0,5}(?:热线|电话|平台|专线)|客服|便民|政务|服务|市民|举报|投诉|报警|急救|火警|匪警|消防|短信|"
-    r"指挥中心|调度|中心|接警|受理|网上|查号|来咨询|咨询|打个|打来|工单|派单|转|接诉|联动|报修|订票|购票|官网|网站|客户端|A[Pp][Pp]|"
+    r"指挥中心|调度|中心|接警|受理|网上|查号|来咨询|咨询|打个|打来|工单|派单|转|接诉|联动|报修|订票|购票|官网|网站|客户端|宣传日|交通|警|A[Pp][Pp]|"
     r"[、/和或及](?:110|119|120|122|12345)(?!\d))"
 )
 _CALLING = re.compile(
@@ -79,7 +79,8 @@ def _hotline(match: re.Match[str]) -> str | None:
     if written in known["service"] or (len(written) == 6 and written.startswith("962")):
         said = dialled or not counted
     elif written in known["emergency"]:
-        said = match.string.strip() == written or (dialled and not counted)
+        quoted = before(match, 1) in ("“", "「") and after(match, 1) in ("”", "」")
+        said = match.string.strip() == written or quoted or (dialled and not counted)
     else:
         said = len(written) in (5, 6) and written[:2] in ("12", "95", "96", "10") and dialled and not counted
     return by_digit(written, yao=True) if said else None
