@@ -17,6 +17,8 @@ from service.library import Library
 from service.settings import Settings, resources
 from service.speech.edge import EdgeSynthesizer
 from service.speech.kokoro import Kokoro
+from service.speech.openai import OpenAISynthesizer, Server
+from service.speech.openai import voices as openai_voices
 from service.speech.prompter import Prompter
 from service.speech.recorder import Recorder
 from service.speech.studio import Studio, Terms
@@ -26,6 +28,7 @@ from service.web.articles import Articles
 from service.web.headers import AccessLog, SecurityHeaders
 from service.web.pages import Pages
 from service.web.problems import Problems
+from service.web.reports import Reports
 from service.web.site import Site
 from service.web.tracks import Tracks
 from service.web.views import Views
@@ -60,8 +63,12 @@ def build(settings: Settings) -> House:
     library = Library(settings, blobs=blobs, fetcher=fetcher, reading=reading, writing=writing)
     catalogue = Catalogue.load(resources("voices"))
     synthesizers: dict[str, Synthesizer] = {"kokoro": Kokoro(settings), "edge": EdgeSynthesizer()}
+    if settings.openai_url:
+        server = Server(url=settings.openai_url, key=settings.openai_key, model=settings.openai_model)
+        synthesizers["openai"] = OpenAISynthesizer(server)
+        catalogue = Catalogue((*catalogue.voices, *openai_voices(settings.openai_voices)))
     recorder = Recorder(blobs, catalogue, synthesizers, seconds=settings.segment_seconds)
-    slots = {"kokoro": settings.voice_processes, "edge": _ONLINE_SLOTS}
+    slots = {"kokoro": settings.voice_processes, "edge": _ONLINE_SLOTS, "openai": _ONLINE_SLOTS}
     engine = LocalEngine(recorder.record, slots=slots, limit=settings.waiting_segments)
     terms = Terms(voice=settings.voice, fallback=settings.fallback, tracks=settings.tracks)
     studio = Studio(blobs, engine, catalogue, synthesizers, Prompter(writing), library.article, terms)
@@ -94,6 +101,7 @@ def create_app(settings: Settings) -> Starlette:
         *Site(house.pages, resources("templates") / "assets", house.blobs).routes(),
         *Articles(house.library, settings.body_limit_mb).routes(),
         *Tracks(house.studio, house.library.article, house.blobs).routes(),
+        *Reports(house.library, house.pages, resources("templates") / "assets").routes(),
         *Views(house.library, house.pages, house.studio).routes(),
     ]
     return Starlette(

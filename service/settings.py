@@ -30,6 +30,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     segment_seconds: float
     waiting_segments: int
     tracks: int
+    openai_url: str
+    openai_key: str
+    openai_model: str
+    openai_voices: tuple[str, ...]
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -84,6 +88,12 @@ def _seconds(value: str) -> float:
     return number
 
 
+def _address(value: str) -> str:
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError
+    return value
+
+
 def _folder(value: str) -> Path:
     return Path(value).expanduser()
 
@@ -108,6 +118,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_SEGMENT_SECONDS", "segment_seconds", "60", _seconds, "time for speaking one segment"),
     Setting("CHANGDU_WAITING_SEGMENTS", "waiting_segments", "500", _count, "segments that may wait to be spoken"),
     Setting("CHANGDU_TRACKS", "tracks", "50", _count, "articles that may be read aloud at once"),
+    Setting("CHANGDU_OPENAI_URL", "openai_url", "", _address, "a speech server, up to and with /v1"),
+    Setting("CHANGDU_OPENAI_KEY", "openai_key", "", str, "the key that server asks for"),
+    Setting("CHANGDU_OPENAI_MODEL", "openai_model", "tts-1", str, "the model asked of that server"),
+    Setting("CHANGDU_OPENAI_VOICES", "openai_voices", "", _list, "its voices, each name or name@locale@gender"),
 )
 
 

@@ -1,6 +1,7 @@
 """Blobs: immutable bytes under content-derived keys, in any store that obstore reaches by one address."""
 
 import errno
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,8 @@ class Blobs:
         """Bytes [start, end) under a key; raises FileNotFoundError where nothing is stored."""
         return bytes(await obstore.get_range_async(self._store, key, start=start, end=end))
 
-    async def put(self, key: str, data: bytes) -> None:
-        """Store bytes under a key; raises StorageFull, and then nothing is stored."""
+    async def put(self, key: str, data: bytes | AsyncIterator[bytes]) -> None:
+        """Store bytes, or pieces as they come, under a key; raises StorageFull, and then nothing is stored."""
         try:
             await obstore.put_async(self._store, key, data)
         except (OSError, GenericError) as error:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -52,10 +52,6 @@ async def store(blobs: Blobs, article: Article, track: Track, parts: Sequence[st
     """Store a track whose segments are all made; its JSON comes last, and only with it the track is finished."""
     duration = sum(segment.duration_ms or 0 for segment in track.segments)
     ready = msgspec.structs.replace(track, state="ready", duration_ms=duration)
-    sound = [await blobs.get(part) for part in parts]
-    frames = b"".join(piece for piece in sound if piece is not None)
-    if duration_ms(frames) != duration:
-        raise ChangduError  # a stored segment has vanished meanwhile: asking again makes it again
     head = await asyncio.to_thread(
         tag,
         title=article.title,
@@ -65,10 +61,19 @@ async def store(blobs: Blobs, article: Article, track: Track, parts: Sequence[st
         source=article.source,
         chapters=chapters(article, ready),
     )
-    await blobs.put(key(track.id, "mp3"), head + frames)
+    await blobs.put(key(track.id, "mp3"), _joined(blobs, head, ready, parts))
     await blobs.put(key(track.id, "vtt"), render(ready, "vtt"))
     await blobs.put(key(track.id, "parts"), msgspec.json.encode(parts))
     await blobs.put(key(track.id, "json"), render(ready, "json"))
+
+
+async def _joined(blobs: Blobs, head: bytes, track: Track, parts: Sequence[str]) -> AsyncIterator[bytes]:
+    yield head
+    for segment, part in zip(track.segments, parts, strict=True):
+        frames = await blobs.get(part)
+        if frames is None or duration_ms(frames) != segment.duration_ms:
+            raise ChangduError  # it has vanished meanwhile: asking again makes it again
+        yield frames
 
 
 def render(track: Track, kind: Kind) -> bytes:

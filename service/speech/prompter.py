@@ -1,79 +1,130 @@
-"""The prompter: an article's recital, prepared by text processes that keep the dictionaries reading needs."""
+"""The prompter: an article's lines as they are said, worked out in other processes, the first at once."""
 
-from collections.abc import AsyncIterator
-from typing import Final
+import hashlib
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
+from pathlib import Path
 
 import msgspec
 
 from service.article import Article
 from service.errors import ReadingTimeout
 from service.jobs.processes import Processes
+from service.settings import resources
+from service.speech import segments
 from service.speech.timeline import Cue
-from service.speech.track import Track
+from service.speech.track import Track, TrackSegment
+from service.text import reading
+from service.text.lexicon import Lexicon, load
 from service.text.marking import mark
-from service.text.scripts import Script, conversions
-from service.text.sentences import sentences
-from service.text.spoken import Spoken, speak
+from service.text.reading import Line, lines
+from service.text.scripts import Conversion, Script, conversions
+from service.text.sentences import Sentence
+from service.text.spoken import Spoken
 
-_FIRST: Final = 2  # sentences in the first part: the listener waits for it
-_LARGEST: Final = 64
-_SECONDS: Final = 60.0
+_LARGEST = 32  # lines worked out in one go; more would keep others waiting
 
 
 class Prompter:
-    version = "1"
-    """Changes whenever the same article would be spoken otherwise."""
+    """A `Recital`. `seconds` bound each part; raises ReadingTimeout where one takes longer."""
 
-    def __init__(self, processes: Processes) -> None:
+    def __init__(self, processes: Processes, *, seconds: float = 60.0) -> None:
+        self.version = _version()
         self._processes = processes
+        self._seconds = seconds
 
     async def parts(self, article: Article) -> AsyncIterator[tuple[Spoken, ...]]:
-        """The sentences that are read aloud, in growing parts; those without a word to say are left out."""
-        start, count = 0, _FIRST
-        while True:
-            part, total = await self._processes.run(_SECONDS, ReadingTimeout(), prepare, article, start, count)
-            if part:
-                yield part
-            start += count
-            if start >= total:
-                return
-            count = min(2 * count, _LARGEST)
+        """One sentence first and then more at a time: the first is being spoken while the rest are worked out."""
+        rest, spoken = await self._processes.run(self._seconds, ReadingTimeout(), _begin, article)
+        size = 2
+        while spoken or rest:
+            if spoken:
+                yield spoken
+            part, rest = rest[:size], rest[size:]
+            spoken = await self._processes.run(self._seconds, ReadingTimeout(), _say, part) if part else ()
+            size = min(2 * size, _LARGEST)
 
     async def in_script(self, article: Article, track: Track, script: Script) -> Track:
-        """A finished track whose sentences and words' places are those of the article in a script."""
-        return await self._processes.run(_SECONDS, ReadingTimeout(), in_script, article, track, script)
-
-
-def prepare(article: Article, start: int, count: int) -> tuple[tuple[Spoken, ...], int]:
-    """Sentences [start, start + count) of an article as they are said, and how many there are in all."""
-    read = sentences(article)
-    said = map(speak, read[start : start + count])
-    return tuple(spoken for spoken in said if spoken.words), len(read)
+        """The track's sentences and the places of its words as they are on the article's page in `script`."""
+        return await self._processes.run(self._seconds, ReadingTimeout(), in_script, article, track, script)
 
 
 def in_script(article: Article, track: Track, script: Script) -> Track:
-    """The track with the texts of its sentences, and its words' places in them, as the article has them in `script`."""
+    """See `Prompter.in_script`; an article that is not Chinese keeps its track."""
     converted = conversions(mark(article), script)
     if not converted:
         return track
-    written = {sentence.id: sentence for sentence in sentences(article)}
-    places = {
-        id: converted[sentence.passage].alignment.span(sentence.start, sentence.end) for id, sentence in written.items()
-    }
+    sentences = (line.sentence for line in lines(article))
+    places = {sentence.id: _Place(converted[sentence.passage], sentence) for sentence in sentences}
 
-    def text(id: str) -> str:
-        start, end = places[id]
-        return converted[written[id].passage].text[start:end]
+    def moved(cue: Cue) -> Cue:
+        words = tuple((*places[cue.sentence].word(offset, length), *times) for offset, length, *times in cue.words)
+        return msgspec.structs.replace(cue, words=words)
 
-    def cue(old: Cue) -> Cue:
-        sentence, (origin, _) = written[old.sentence], places[old.sentence]
-        alignment = converted[sentence.passage].alignment
-        words = []
-        for offset, length, start_ms, end_ms in old.words:
-            start, end = alignment.span(sentence.start + offset, sentence.start + offset + length)
-            words.append((start - origin, end - start, start_ms, end_ms))
-        return msgspec.structs.replace(old, words=tuple(words))
+    def changed(segment: TrackSegment) -> TrackSegment:
+        return msgspec.structs.replace(segment, cues=tuple(map(moved, segment.cues)))
 
-    segments = tuple(msgspec.structs.replace(segment, cues=tuple(map(cue, segment.cues))) for segment in track.segments)
-    texts = {id: text(id) for id in track.sentences}
-    return msgspec.structs.replace(track, segments=segments, sentences=texts, language=script)
+    return msgspec.structs.replace(
+        track,
+        language=script,
+        sentences={id: places[id].text for id in track.sentences},
+        segments=tuple(map(changed, track.segments)),
+    )
+
+
+class _Place:
+    """Where a sentence stands in its passage's converted text."""
+
+    def __init__(self, conversion: Conversion, sentence: Sentence) -> None:
+        self._alignment = conversion.alignment
+        self._written = sentence.start
+        self._start = conversion.alignment.cut(sentence.start)
+        self._end = conversion.alignment.cut(sentence.end)
+        self.text = conversion.text[self._start : self._end]
+
+    def word(self, offset: int, length: int) -> tuple[int, int]:
+        """Offset and length of a word in the converted sentence."""
+        start, end = self._alignment.span(self._written + offset, self._written + offset + length)
+        start, end = max(start, self._start), min(end, self._end)
+        return start - self._start, max(0, end - start)
+
+
+def _begin(article: Article) -> tuple[tuple[Line, ...], tuple[Spoken, ...]]:
+    """The lines after the first that has a word to say, and that one as it is said."""
+    rest = lines(article)
+    while rest:
+        first, rest = _say(rest[:1]), rest[1:]
+        if first:
+            return rest, first
+    return (), ()
+
+
+def _say(part: tuple[Line, ...]) -> tuple[Spoken, ...]:
+    """Lines as they are said; those without a word to say are left out."""
+    spoken = (line.said(_lexicon()) for line in part)
+    return tuple(said for said in spoken if said.words)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load(_lexicons())
+
+
+def _lexicons() -> list[Path]:
+    return sorted((resources("voices") / "lexicon").glob("*.toml"))
+
+
+def _rules() -> Iterator[Path]:
+    """Everything that decides how an article is divided and said."""
+    yield Path(segments.__file__)
+    yield from sorted(path for path in Path(reading.__file__).parent.rglob("*") if path.suffix != ".pyc")
+    yield from _lexicons()
+
+
+def _version() -> str:
+    """A change of the rules makes new tracks; of their segments only those that are said otherwise are new."""
+    digest = hashlib.sha256()
+    for path in _rules():
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

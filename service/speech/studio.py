@@ -208,7 +208,7 @@ class Studio:
         id, voice = self._id(ask), self.catalogue.get(ask.voice)
         if id in self._making:
             return self._recordings[id]
-        track = new_track(id, ask, voice, article.language, estimated=voice.synthesizer == "openai")
+        track = new_track(id, ask, voice, article.language)
         recording = Recording(
             track, voice.synthesizer, lane, blobs=self._blobs, engine=self._engine, linger=self._terms.linger
         )
@@ -223,10 +223,7 @@ class Studio:
                 await assembly.store(self._blobs, article, recording.track, recording.audio)
                 recording.finish()
         except ChangduError as error:
-            if voice.online and self._terms.fallback and isinstance(error, VoiceUnavailable | SpeechFailed):
-                instead = msgspec.structs.replace(ask, voice=self.catalogue.fallback(voice).id)
-                recording.hand_over(self._begin(article, instead, lane), fallback(voice, error))
-            else:
+            if not self._fall_back(recording, article, ask, lane, error):
                 recording.fail(error)
         except Exception:
             _log.exception("track %s", recording.id)
@@ -237,6 +234,16 @@ class Studio:
                 self._forget_unless_asked(recording)
             else:
                 del self._recordings[recording.id]
+
+    def _fall_back(self, recording: Recording, article: Article, ask: Ask, lane: Lane, error: ChangduError) -> bool:
+        """Have an embedded voice read the whole track instead of an online one that cannot, where that is allowed."""
+        voice = self.catalogue.get(ask.voice)
+        may = voice.online and self._terms.fallback and isinstance(error, VoiceUnavailable | SpeechFailed)
+        if not may or all(other.online for other in self.catalogue.voices):
+            return False
+        instead = msgspec.structs.replace(ask, voice=self.catalogue.fallback(voice).id)
+        recording.hand_over(self._begin(article, instead, lane), fallback(voice, error))
+        return True
 
     async def _plan(self, article: Article, voice: Voice, rate: float) -> AsyncIterator[tuple[Segment, ...]]:
         version = self._synthesizer(voice).version

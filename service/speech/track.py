@@ -105,7 +105,7 @@ def segment_href(track: str, n: int) -> str:
     return f"/tracks/{track}/segments/{n}.mp3"
 
 
-def new_track(id: str, ask: Ask, voice: Voice, language: str, *, estimated: bool) -> Track:
+def new_track(id: str, ask: Ask, voice: Voice, language: str) -> Track:
     """A track of which nothing is planned yet."""
     return Track(
         id=id,
@@ -118,7 +118,7 @@ def new_track(id: str, ask: Ask, voice: Voice, language: str, *, estimated: bool
         audio=f"/tracks/{id}.mp3",
         timeline=f"/tracks/{id}.json",
         captions=f"/tracks/{id}.vtt",
-        timings="estimated" if estimated else "measured",
+        timings="estimated" if voice.estimated else "measured",
     )
 
 

@@ -15,6 +15,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     """`name` is what a reader sees; `native` is what the synthesizer itself calls the voice.
 
     `online` voices send the text to someone else's server. `gain_db` brings the voice to the house's loudness.
+    `estimated` voices do not tell when a word is heard.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     online: bool = False
     native: str = ""
     gain_db: float = 0.0
+    estimated: bool = False
 
 
 class Catalogue:

@@ -31,7 +31,7 @@ class House:
         self.articles: dict[str, Article] = {}
         self.blobs = blobs
         recorder = Recorder(blobs, voices, synthesizers, seconds=seconds)
-        self.engine = LocalEngine(recorder.record, slots={"tones": 1, "far": 2}, limit=50)
+        self.engine = LocalEngine(recorder.record, slots={"tones": 1, "far": 2, "openai": 2}, limit=50)
         self.studio = Studio(blobs, self.engine, voices, synthesizers, recital, self.find, terms)
 
     async def find(self, id: str) -> Article:
@@ -66,9 +66,10 @@ async def house(
     linger: float = 60.0,
     wait: float = 5.0,
     seconds: float = 5.0,
+    more: Mapping[str, Synthesizer] | None = None,
 ) -> AsyncIterator[House]:
     terms = Terms(voice="hummer", fallback=fallback, tracks=tracks, linger=linger, wait=wait)
-    synthesizers = {"tones": synthesizer or Tones(), "far": far or Tones()}
+    synthesizers = {"tones": synthesizer or Tones(), "far": far or Tones(), **(more or {})}
     opened = House(
         blobs or Blobs("memory://"), voices or catalogue(), synthesizers, recital or PlainRecital(), terms, seconds
     )

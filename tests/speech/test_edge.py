@@ -11,8 +11,9 @@ from edge_tts.drm import DRM
 
 from service.errors import SpeechFailed, VoiceUnavailable
 from service.settings import resources
-from service.speech.edge import EdgeSynthesizer, Limits
+from service.speech.edge import EdgeSynthesizer
 from service.speech.frames import is_silent, whole_frames
+from service.speech.online import Limits
 from service.speech.recorder import flaw
 from service.speech.segments import plan
 from service.speech.voice import Catalogue, Voice

@@ -1,7 +1,7 @@
 """What goes wrong in a studio: a sentence, a synthesizer, a voice, the disk; each has one clear end."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import lameenc
 import msgspec
@@ -210,7 +210,7 @@ class Disk(Blobs):
         super().__init__("memory://")
         self.full: str | None = None
 
-    async def put(self, key: str, data: bytes) -> None:
+    async def put(self, key: str, data: bytes | AsyncIterator[bytes]) -> None:
         if self.full is not None and self.full in key:
             raise StorageFull
         await super().put(key, data)

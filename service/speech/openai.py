@@ -1,0 +1,153 @@
+"""Voices of any server that speaks OpenAI's `/v1/audio/speech`: self-hosted CosyVoice, Kokoro servers and others."""
+
+import asyncio
+import io
+from functools import partial
+
+import aiohttp
+import msgspec
+import numpy as np
+import soundfile
+import soxr
+
+from service.speech import mp3, pauses
+from service.speech.estimate import estimated_words
+from service.speech.frames import duration_ms
+from service.speech.loudness import TARGET, limited, loudness
+from service.speech.mp3 import RATE, Samples
+from service.speech.online import Damaged, Limits, Line, NoSound, Refused
+from service.speech.silence import faded, sound
+from service.speech.synthesizer import Utterance
+from service.speech.timeline import Cue, shifted
+from service.speech.voice import Voice
+from service.text.spoken import Spoken
+
+NAME = "openai"
+
+_MS = RATE // 1000
+_ROOM_BEFORE, _ROOM_AFTER = 20, 60  # ms kept around what is heard
+_LARGEST = 64 << 20  # bytes of one answer; a minute of CD sound is 10 MB
+_GAIN = 12.0  # dB at most, either way, to the house's loudness
+_HOPELESS = frozenset({400, 401, 402, 403, 404, 405, 413, 415, 422})
+
+
+class Server(msgspec.Struct, frozen=True, kw_only=True):
+    """`url` is the part before `/audio/speech`, such as `http://10.0.0.5:8880/v1`; `key` may be empty."""
+
+    url: str
+    key: str
+    model: str
+
+
+class OpenAISynthesizer:
+    """A `Synthesizer` whose word times are estimated: these servers tell none."""
+
+    def __init__(self, server: Server, limits: Limits | None = None) -> None:
+        self.version = f"openai-1 {server.url} {server.model}"
+        self._server = server
+        self._limits = limits or Limits(seconds=30.0, character_seconds=0.2)
+        self._line = Line(self._limits)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
+        """Raises SpeechFailed naming the sentence, and VoiceUnavailable."""
+        parts: list[bytes] = []
+        cues: list[Cue] = []
+        for spoken in sentences:
+            frames, cue = await self._line.call(voice, spoken, partial(self._sentence, voice, spoken, rate))
+            cues += shifted([cue], sum(map(duration_ms, parts)))
+            parts.append(frames)
+        joined = b"".join(parts)
+        return Utterance(mp3=joined, duration_ms=duration_ms(joined), cues=tuple(cues))
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def _sentence(self, voice: Voice, spoken: Spoken, rate: float) -> tuple[bytes, Cue]:
+        recording = await self._request(voice, spoken.text, rate)
+        return await asyncio.to_thread(_utter, spoken, recording, rate)
+
+    async def _request(self, voice: Voice, text: str, rate: float) -> bytes:
+        if self._session is None:
+            timeout = aiohttp.ClientTimeout(total=None, sock_connect=self._limits.connect_seconds)
+            self._session = aiohttp.ClientSession(timeout=timeout, trust_env=False)
+        wish = {
+            "model": self._server.model,
+            "voice": voice.native,
+            "input": text,
+            "response_format": "wav",
+            "speed": rate,
+        }
+        headers = {"Authorization": f"Bearer {self._server.key}"} if self._server.key else {}
+        url = f"{self._server.url.rstrip('/')}/audio/speech"
+        async with self._session.post(url, json=wish, headers=headers, allow_redirects=False) as answer:
+            if answer.status in _HOPELESS:
+                raise Refused(f"status {answer.status}")
+            if answer.status != 200:
+                answer.raise_for_status()
+                raise Damaged
+            body = bytearray()
+            async for piece in answer.content.iter_chunked(1 << 16):
+                body += piece
+                if len(body) > _LARGEST:
+                    raise Damaged
+            return bytes(body)
+
+
+def voices(names: tuple[str, ...]) -> tuple[Voice, ...]:
+    """Voices from `name`, `name@locale` or `name@locale@gender`; zh-CN and female where they are left out."""
+    return tuple(map(_voice, names))
+
+
+def _voice(entry: str) -> Voice:
+    name, locale, gender, *_ = [*entry.split("@"), "", ""]
+    return Voice(
+        id=f"{NAME}-{name}",
+        locale=locale or "zh-CN",
+        name=name,
+        gender="male" if gender == "male" else "female",
+        synthesizer=NAME,
+        online=True,
+        estimated=True,
+        native=name,
+    )
+
+
+def _utter(spoken: Spoken, recording: bytes, rate: float) -> tuple[bytes, Cue]:
+    """A recording trimmed, brought to the house's loudness and pauses, and the sentence's cue with estimated words."""
+    samples = _samples(recording)
+    start, end = sound(samples)
+    if not start < end:
+        raise NoSound
+    first, last = max(0, start - _ROOM_BEFORE * _MS), min(len(samples), end + _ROOM_AFTER * _MS)
+    piece = _levelled(faded(samples[first:last], (start - first) // 2, last - end))
+    lead, tail = (np.zeros(round(ms / rate * _MS), np.float32) for ms in _pauses(spoken))
+    frames = mp3.encode(np.concatenate([lead, piece, tail]))
+    begins, ends = (round((len(lead) + place - first + mp3.DELAY) / _MS) for place in (start, end))
+    ends = min(ends, duration_ms(frames))
+    words = estimated_words(spoken, begins, ends)
+    return frames, Cue(sentence=spoken.sentence.id, start_ms=begins, end_ms=ends, words=words)
+
+
+def _pauses(spoken: Spoken) -> tuple[int, int]:
+    return pauses.before(spoken), pauses.after(spoken.text, last=True)
+
+
+def _samples(recording: bytes) -> Samples:
+    """One channel at the house's rate from a file in any format; raises Damaged."""
+    try:
+        channels, rate = soundfile.read(io.BytesIO(recording), dtype="float32", always_2d=True)
+    except (soundfile.SoundFileError, RuntimeError, ValueError) as error:
+        raise Damaged from error
+    samples: Samples = np.nan_to_num(channels.mean(axis=1), posinf=1.0, neginf=-1.0)
+    if rate != RATE:
+        samples = soxr.resample(samples, rate, RATE).astype(np.float32)
+    return samples
+
+
+def _levelled(samples: Samples) -> Samples:
+    measured = loudness(samples, RATE)
+    gain = np.clip(TARGET - measured, -_GAIN, _GAIN) if np.isfinite(measured) else 0.0
+    return limited(samples * np.float32(10 ** (gain / 20)))
