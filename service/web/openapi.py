@@ -12,14 +12,15 @@ from service.text.scripts import SCRIPTS
 from service.web.bodies import Address
 from service.web.preferences import THEMES, VIEWS
 from service.web.problems import Problem
+from service.web.report import Report
 
 Json = dict[str, Any]
 
 
 def document() -> Json:
     """The whole description as plain JSON values."""
-    (article, track, voice, address, problem), schemas = msgspec.json.schema_components(
-        [Article, Track, Voice, Address, Problem], ref_template="#/components/schemas/{name}"
+    (article, track, voice, address, problem, report), schemas = msgspec.json.schema_components(
+        [Article, Track, Voice, Address, Problem, Report], ref_template="#/components/schemas/{name}"
     )
     known_article = [_parameter("id", "path", {"type": "string"})]
     known_track = [_parameter("id", "path", {"type": "string"})]
@@ -38,6 +39,9 @@ def document() -> Json:
         "/articles/{id}": {"get": _operation("An article as JSON", problem, 200, article, known_article)},
         "/articles/{id}/{view}": {
             "get": _operation("A page of an article", problem, 200, None, [*known_article, view, *choices])
+        },
+        "/articles/{id}/report": {
+            "get": _operation("What holds for an article, for its editor", problem, 200, report, known_article)
         },
         "/articles/{id}/tracks": {
             "post": _operation("Have an article spoken", problem, 202, track, known_article, also=(200,), body=form)

@@ -15,6 +15,7 @@ from service.text.scripts import SCRIPTS
 from service.web import catalogue, outline, security
 from service.web.grid import grid
 from service.web.preferences import SPACINGS, THEMES, VIEWS, Choices, Language, View, contrast, interface
+from service.web.report import Report
 
 KEYS: Final[Mapping[str, str]] = {
     "voice": "1",
@@ -125,6 +126,11 @@ class Pages:
     def help(self, choices: Choices) -> str:
         """The page that says what every button does."""
         return self._render("help.html", choices, look="help", address=f"{self._root}/help")
+
+    def report(self, report: Report, choices: Choices) -> str:
+        """What was checked on an article, for its editor."""
+        address = f"{self._root}/articles/{report.article}/report"
+        return self._render("report.html", choices, look="report", address=address, report=report)
 
     def problem(self, status: int, slug: str, zh: str, en: str, choices: Choices) -> str:
         """A failure, with its sentence in the reader's language."""

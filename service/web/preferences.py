@@ -89,9 +89,10 @@ def parse(query: Mapping[str, str], view: str = "elder") -> Choices:
     """
     if view not in VIEWS:
         raise UnknownView(view=view)
-    script = query.get("script") or None
-    if script not in (None, *SCRIPTS):
-        raise UnknownScript(script=script[:40])
+    asked = query.get("script")
+    script = _one_of(SCRIPTS, asked, None)
+    if asked and script is None:
+        raise UnknownScript(script=asked[:40])
     return Choices(
         view=view,
         script=script,

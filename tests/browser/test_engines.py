@@ -65,6 +65,17 @@ def test_both_on_the_pages_of_the_site(site: Site, open_page: Open, path: str) -
     assert engines.ibm(page) == []
 
 
+@pytest.mark.parametrize("name", ["report", "markup", "links"])
+def test_both_on_the_report(site: Site, open_page: Open, name: str) -> None:
+    page = open_page(site.page(name, "report"))
+    assert engines.axe(page) == []
+    assert engines.ibm(page) == []
+    answer = page.request.get(page.url, headers={"Accept": "application/json"})
+    checks = {finding["check"]: finding["held"] for finding in answer.json()["findings"]}
+    assert checks["contrast"] is True
+    assert checks["pictures"] is (name == "links")
+
+
 @pytest.mark.parametrize("panel", ["voices", "rates", "colours", "scripts"])
 def test_axe_on_open_panels(site: Site, open_page: Open, panel: str) -> None:
     for width in (320, 1280):
