@@ -54,7 +54,7 @@ class Outline:
     """Made for one rendering: its methods hand out the article's headings, pictures and tables in reading order."""
 
     def __init__(self, article: Article) -> None:
-        blocks = tuple(_walk(article.blocks))
+        blocks = tuple(walk(article.blocks))
         self.contents = _contents([block for block in blocks if isinstance(block, Heading)])
         self._headings = iter(self.contents)
         self._pictures = iter([f"b{p.number}" for p in passages(article) if p.kind == "image"])
@@ -136,20 +136,20 @@ def _contents(headings: list[Heading]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _walk(blocks: Blocks) -> Iterator[Block | Note]:
+def walk(blocks: Blocks) -> Iterator[Block | Note]:
     """Every block and note, in the order of the page."""
     for block in blocks:
         yield block
         match block:
             case ListBlock():
                 for item in block.items:
-                    yield from _walk(item.blocks)
+                    yield from walk(item.blocks)
             case Quote():
-                yield from _walk(block.blocks)
+                yield from walk(block.blocks)
             case Notes():
                 for note in block.notes:
                     yield note
-                    yield from _walk(note.blocks)
+                    yield from walk(note.blocks)
             case _:
                 pass
 
