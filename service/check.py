@@ -10,7 +10,7 @@ import msgspec
 
 from service.errors import ChangduError
 from service.settings import Settings, resources
-from service.speech.model import assemble
+from service.speech.model import assemble, has_vnni
 from service.speech.voice import Catalogue
 
 _INSTALL = "pip install 'changdu[documents]'"
@@ -39,7 +39,7 @@ def checks(settings: Settings) -> Iterator[Finding]:
 
 def _model(cache: Path) -> Finding:
     try:
-        return Finding(what=f"speech model {assemble(cache)}", ok=True)
+        return Finding(what=f"speech model {assemble(cache, vnni=has_vnni())}", ok=True)
     except ChangduError as error:
         return Finding(
             what="speech model", ok=False, remedy=f"{error.sentence('en')} pip install --force-reinstall changdu"

@@ -350,3 +350,11 @@ class SpeechFailed(ChangduError):
     slug = "speech-failed"
     zh = "这一句没能读出来：“{sentence}”。请换一个声音再试。"
     en = "This sentence could not be spoken: “{sentence}”. Try another voice."
+
+
+class TrackFailed(SpeechFailed):
+    """A track's own problem, told again where the track was asked for."""
+
+    slug = "track-failed"
+    zh = "{zh}"
+    en = "{en}"

@@ -12,7 +12,7 @@ from typing import Protocol
 import msgspec
 
 from service.app import House
-from service.errors import StorageFull
+from service.errors import StorageFull, TrackFailed
 from service.sources import is_address, load
 from service.speech.track import Track
 from service.text.scripts import Script
@@ -46,6 +46,8 @@ async def export(
     async for _ in house.studio.events(track.id):
         track = await house.studio.get(track.id)
         progress(track)
+    if track.problem is not None:
+        raise TrackFailed(zh=track.problem.zh, en=track.problem.en)
     audio, timeline, captions = [
         await house.blobs.get(await house.studio.joined(track.id, kind, script)) or b""
         for kind in ("mp3", "json", "vtt")

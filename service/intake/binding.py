@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from service.article import Article, Block, Blocks, Heading, Paragraph, Strong, body_text, make_article, plain
+from service.article import Article, Block, Blocks, Heading, Paragraph, Strong, Text, body_text, make_article, plain
 from service.errors import EmptyDocument
 from service.intake.languages import language
 
@@ -38,6 +38,8 @@ def bound(
     if not body_text(blocks).strip():
         raise EmptyDocument
     found, rest = _title(blocks, _line(title), _line(hint), name)
+    if not body_text(rest).strip():  # a notice of one line is title and text
+        rest = (Paragraph(inlines=(Text(text=found),)), *rest)
     rest = _with_bold_headings(rest)
     return make_article(
         title=found,
@@ -65,7 +67,7 @@ def _title(blocks: Blocks, title: str, hint: str, name: str | None) -> tuple[str
     if stem := _line((name or "").rpartition(".")[0]):
         return stem, blocks
     opening = _line(body_text(blocks).strip().partition("\n")[0])
-    return re.split(r"(?<=[。！？])", opening)[0][:_TITLE_CHARACTERS], blocks if len(blocks) > 1 or not first else ()
+    return re.split(r"(?<=[。！？])", opening)[0][:_TITLE_CHARACTERS], blocks
 
 
 def _without(blocks: Blocks, title: str) -> Blocks:

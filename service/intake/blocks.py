@@ -28,7 +28,7 @@ from service.intake.addresses import Base
 from service.intake.footnotes import Footnotes
 from service.intake.lines import Line, Mark, Marks
 from service.intake.tables import is_data, read_table
-from service.intake.vocabulary import BLOCK, HEADINGS, hidden
+from service.intake.vocabulary import BLOCK, HEADINGS, hidden, text_of
 
 _NESTING = 8  # lists and quotes within each other; deeper ones are read as one
 _SMALL = 32  # pixels: an image no larger than this is an icon
@@ -52,8 +52,8 @@ _MARKS = {
     "sub": Mark("subscript"),
 }
 _DROPPED = frozenset(
-    "script style template svg canvas object applet select input textarea dialog button meta link noscript map frameset "
-    "frame head title param source track rp datalist progress meter label legend col colgroup".split()
+    "script style template svg canvas object applet select input textarea dialog button meta link map frameset "
+    "frame head title rp datalist progress meter label legend col colgroup".split()
 )
 
 
@@ -88,7 +88,7 @@ class BlockReader:
             "video": self._media,
             "audio": self._media,
             "iframe": self._media,
-            "embed": lambda *_: None,
+            "noscript": self._without_scripts,
             **dict.fromkeys(HEADINGS, self._heading),
         }
 
@@ -172,20 +172,20 @@ class BlockReader:
 
     def _link(self, element: Element, marks: Marks) -> None:
         if note := self._notes.reference(element):
-            self._line.leaf(NoteReference(note=note, label="".join(element.itertext()).strip()), ())
+            self._line.leaf(NoteReference(note=note, label=text_of(element).strip()), ())
         elif not self._notes.is_way_back(element):
             href = self._base.link(element.get("href"))
             plain_marks = tuple(mark for mark in marks if mark.kind != "link")
             self._flow(element, (*plain_marks, Mark("link", href)) if href else marks)
 
     def _code_span(self, element: Element, marks: Marks) -> None:
-        if text := " ".join("".join(element.itertext()).split()):
+        if text := " ".join(text_of(element).split()):
             self._line.leaf(CodeSpan(text=text), marks)
 
     def _ruby(self, element: Element, marks: Marks) -> None:
         base = element.text or ""
         for child in element:
-            text = "".join(child.itertext())
+            text = text_of(child)
             if child.tag == "rt" and base.strip():
                 self._line.leaf(Ruby(base=base.strip(), reading=text.strip()), marks)
                 base = ""
@@ -247,7 +247,7 @@ class BlockReader:
     def _code(self, element: Element, marks: Marks) -> None:
         for line_break in element.iter("br"):
             line_break.tail = "\n" + (line_break.tail or "")
-        text = "".join(element.itertext()).strip("\n").rstrip()
+        text = text_of(element).strip("\n").rstrip()
         names = " ".join(e.get("class") or e.get("data-lang") or "" for e in (element, *element.iter("code")))
         if not names and len(_HAN.findall(text)) * 3 > len(text):  # prose that was only typed into a `pre`
             self._prose(text, marks)
@@ -281,7 +281,11 @@ class BlockReader:
         caption = _with_breaks(texts)
         figure = shown[last]
         if isinstance(figure, Figure):
-            shown[last] = Figure(src=figure.src, alt=figure.alt, caption=figure.caption + ((Break(), *caption) if figure.caption else caption))
+            shown[last] = Figure(
+                src=figure.src,
+                alt=figure.alt,
+                caption=figure.caption + ((Break(), *caption) if figure.caption else caption),
+            )
         self._out += shown
 
     def _image(self, element: Element, marks: Marks) -> None:
@@ -296,6 +300,14 @@ class BlockReader:
             self._flush()
             self._out.append(Figure(src=src, alt=" ".join(alt.split()) if alt is not None else None))
 
+    def _without_scripts(self, element: Element, marks: Marks) -> None:
+        """The picture that a lazy loader keeps for browsers without scripts, if it has not been seen."""
+        for image in element.iter("img"):
+            last = self._out[-1] if self._out else None
+            alt = image.get("alt")
+            if not isinstance(last, Figure) or (last.alt or "") != (alt or ""):
+                self._image(image, marks)
+
     def _caption(self, element: Element) -> bool:
         last = self._out[-1]
         if not isinstance(last, Figure) or last.caption:
@@ -306,13 +318,17 @@ class BlockReader:
         return True
 
     def _media(self, element: Element, marks: Marks) -> None:
-        kind = {"video": "video", "audio": "audio"}.get(element.tag, "embed")
         inner = element.find("source")
         own = element.get("src") or element.get("data-src")
         src = self._base.resource(own or (inner.get("src") if inner is not None else None))
         sizes = [_pixels(element.get(name)) for name in ("width", "height")]
         if src and 0 not in sizes and 1 not in sizes:
-            self._block(Media(kind=kind, src=src, title=(element.get("title") or "").strip() or None))
+            title = (element.get("title") or "").strip() or None
+            match element.tag:
+                case "video" | "audio" as kind:
+                    self._block(Media(kind=kind, src=src, title=title))
+                case _:
+                    self._block(Media(kind="embed", src=src, title=title))
 
 
 def _passage(block: Block) -> Inlines:

@@ -7,9 +7,7 @@ from typing import NamedTuple
 from service.intake.dates import without_dates, written_date
 from service.intake.furniture import is_navigation
 
-_SOURCE_LABEL = (
-    r"(?:信息|文章|稿件|消息|新闻|内容|本文|图文|资料|作品)?(?:来\s*源(?:于)?|來\s*源)|稿\s*源|出\s*[处處]|发布(?:机构|单位|部门)|發佈(?:機構|單位)|信息提供|供稿(?:单位|部门)|发稿单位|转自|转载自"
-)
+_SOURCE_LABEL = r"(?:信息|文章|稿件|消息|新闻|内容|本文|图文|资料|作品)?(?:来\s*源(?:于)?|來\s*源)|稿\s*源|出\s*[处處]|发布(?:机构|单位|部门)|發佈(?:機構|單位)|信息提供|供稿(?:单位|部门)|发稿单位|转自|转载自"
 _AUTHOR_LABEL = r"(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|供\s*稿(?:人|者)?|(?:本报)?通讯员|通訊員|(?:本报|实习|特约|见习)?[记記]\s*者|文字|录入者?|发布(?:人|者)|發布者|发布员|原创作者|文)"
 _OTHER_LABEL = (
     r"(?:发布|發佈|發布|发表|發表|更新|刊发|成文|发文|发稿|创建|上传|录入|添加|编辑|公开|公告|發稿)?(?:时间|時間|日期)|时\s*间|日\s*期|(?:责任|責任|本文|网络|新闻|值班)?编\s*辑|編輯|责\s*编|"
@@ -25,7 +23,10 @@ _REPORTER = re.compile(
     r"^(?:\S{0,12}?(?:记者|記者|评论员|评论员))[\s\u3000:：]+(?P<name>[\u4e00-\u9fff·]{2,6}(?:[\s\u3000、]+[\u4e00-\u9fff·]{2,4}){0,4})(?=\s|$|）|\))"
     r"|[（(【][^（(）)]{0,14}?(?:记者|記者)[\s\u3000:：]*(?P<inner>[\u4e00-\u9fff·]{2,4}(?:[\s\u3000、]+[\u4e00-\u9fff·]{2,4}){0,4})(?:\s*通讯员[^（）]{0,30}|\s*(?:整合|报道|摄))?[）)】]"
 )
-_ENGLISH_AUTHOR = re.compile(r"^\s*(?:by|written by|author:?)\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:,?\s+(?:and\s+|&\s+|de\s+|van\s+|von\s+)?[A-ZÀ-Þ][\w.'’-]*){0,7})", re.IGNORECASE)
+_ENGLISH_AUTHOR = re.compile(
+    r"^\s*(?:by|written by|author:?)\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:,?\s+(?:and\s+|&\s+|de\s+|van\s+|von\s+)?[A-ZÀ-Þ][\w.'’-]*){0,7})",
+    re.IGNORECASE,
+)
 _ENGLISH = re.compile(
     r"\s*(?:(?:first )?(?:published|updated|posted|created|last (?:updated|modified))\b.{0,80}|by [A-Z].{0,80}|written by.{0,60}|.{0,40}\bmin(?:ute)?s? read\b.{0,20})",
     re.IGNORECASE,
@@ -36,7 +37,10 @@ _CLOCK = re.compile(
 )
 _SPACES = re.compile(r"\s{2,}")
 _MARKS = re.compile(r"[\d\s:：|｜丨/\\\-—–年月日时分秒\[\]【】()（）.·+•,，、★☆]+")
-_UNKNOWN = re.compile(r"\d[\d\-./:年月日时分\s]*|(?:未知|无|暂无|本站|原创|admin(?:istrator)?|管理员|系统管理员|网络|互联网|name|匿名|编辑|sina_mobile|https?:.*|.*[\w.]+@[\w.]+.*|.*登录.*|次|大|中|小)", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"\d[\d\-./:年月日时分\s]*|(?:未知|无|暂无|本站|原创|admin(?:istrator)?|管理员|系统管理员|网络|互联网|name|匿名|编辑|sina_mobile|https?:.*|.*[\w.]+@[\w.]+.*|.*登录.*|次|大|中|小)",
+    re.IGNORECASE,
+)
 _LONGEST = 160  # characters
 _NAMES = 16  # characters of a name that stands alone
 
@@ -82,10 +86,17 @@ def gather(lines: Iterable[str], *, title: str, chinese: bool) -> Credits:
             here = here.or_else(Credits(author=name(reporter["name"] or reporter["inner"])))
         if here.published and len(line) < 60:
             rest = _LABELS.split(without_dates(line))
-            names = [part for piece in rest[:1] for part in re.split(r"\s+|[·|｜]", piece.strip(" \t·|/")) if _is_name(part)]
+            names = [
+                part for piece in rest[:1] for part in re.split(r"\s+|[·|｜]", piece.strip(" \t·|/")) if _is_name(part)
+            ]
             beside = beside.or_else(Credits(source=names[0] if names else previous or None))
         found = found.or_else(here)
-        if "/" in line and not found.author and len(parts := line.split("/")) == 2 and all(_is_name(part) for part in parts):
+        if (
+            "/" in line
+            and not found.author
+            and len(parts := line.split("/")) == 2
+            and all(_is_name(part) for part in parts)
+        ):
             beside = beside.or_else(Credits(parts[1].strip(), parts[0].strip()))
         if _is_name(line):
             previous = line
@@ -118,7 +129,14 @@ def name(text: str | None) -> str | None:
 
 def _is_name(text: str) -> bool:
     text = text.strip()
-    return 2 <= len(text) <= _NAMES and text[-1] != "于" and not is_navigation(text) and not _LABELS.search(text) and not re.search(r"[\d。！？；：:,，+>»《》“”\"]", text) and name(text) is not None
+    return (
+        2 <= len(text) <= _NAMES
+        and text[-1] != "于"
+        and not is_navigation(text)
+        and not _LABELS.search(text)
+        and not re.search(r"[\d。！？；：:,，+>»《》“”\"]", text)
+        and name(text) is not None
+    )
 
 
 def editor(lines: Iterable[str]) -> str | None:

@@ -5,7 +5,7 @@ import re
 from lxml.etree import _Element as Element
 
 from service.article import Blocks, Note, Notes
-from service.intake.vocabulary import BLOCK
+from service.intake.vocabulary import BLOCK, text_of
 
 _LABEL = re.compile(
     r"[\[［【(（〔]?\s*(?:注|note\s*)?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3}|[①-⑳])\s*[\]］】)）〕]?", re.IGNORECASE
@@ -39,7 +39,7 @@ class Footnotes:
                     targets.setdefault(name, element)
         for link in links:
             target = targets.get((link.get("href") or "")[1:])
-            label = "".join(link.itertext()).strip()
+            label = text_of(link).strip()
             if target is None or order[target] <= order[link] or not _LABEL.fullmatch(label):
                 continue
             container: Element | None = target
@@ -51,9 +51,9 @@ class Footnotes:
             self._references[link] = note
         for container in self.containers:
             for link in container.iter("a"):
-                if link not in self._references and (link.get("href") or "").startswith("#"):
-                    if _BACK.fullmatch("".join(link.itertext())):
-                        self._ways_back.add(link)
+                inward = link not in self._references and (link.get("href") or "").startswith("#")
+                if inward and _BACK.fullmatch(text_of(link)):
+                    self._ways_back.add(link)
 
     def reference(self, link: Element) -> str | None:
         """The id of the note that this link points to."""

@@ -38,7 +38,10 @@ _IDLE = re.compile(
     r"投诉举报|文章不错，点个赞吧|不喜欢|.{0,6}您此时的心情|阅读原文|阅读\s*\d+|在看\s*\d*|thanks for (?:reading|sharing).{0,20}|相关资讯请关注.{0,12})\W*",
     re.IGNORECASE,
 )
-_SHARING = re.compile(r"share(?: this)?(?: (?:on|via|with) .{1,20})?|tweet(?: this)?|(?:分享|转发|轉發)(?:到|至).{0,20}|pin it|email this.{0,12}|print this.{0,12}|like this:?|send us your.{0,30}", re.IGNORECASE)
+_SHARING = re.compile(
+    r"share(?: this)?(?: (?:on|via|with) .{1,20})?|tweet(?: this)?|(?:分享|转发|轉發)(?:到|至).{0,20}|pin it|email this.{0,12}|print this.{0,12}|like this:?|send us your.{0,30}",
+    re.IGNORECASE,
+)
 _LONGEST = 200  # characters
 
 

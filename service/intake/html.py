@@ -9,13 +9,14 @@ from service.intake.blocks import BlockReader
 from service.intake.credits import editor, gather, name, signature
 from service.intake.dates import finer, machine_date
 from service.intake.footnotes import Footnotes
+from service.intake.headings import with_headings
 from service.intake.languages import language
+from service.intake.listing import headlines, is_listing, read_listing
 from service.intake.markup import parse, prune
 from service.intake.metadata import read_metadata
 from service.intake.regions import Survey, body
 from service.intake.titles import find_title, nearer_title
 from service.intake.trimming import trim
-from service.intake.headings import with_headings
 
 
 def read_html(html: str, url: str | None) -> Article:
@@ -33,12 +34,18 @@ def read_html(html: str, url: str | None) -> Article:
     region = body(survey, heading)
     spoken = language(metadata.language, survey.sample(region), urlsplit(url or "").hostname or "")
     address = Base(url).url or Base(metadata.canonical).url
-    reader = BlockReader(
-        Base(Base(address).resource(metadata.base) or address),
-        spoken,
-        survey.left_out(region),
-        Footnotes(region.element),
-    )
+    base = Base(Base(address).resource(metadata.base) or address)
+    links = headlines(survey) if region.prose < 200 else []
+    if is_listing(survey, heading, region, links) and (listing := read_listing(links, base)):
+        return make_article(
+            title=title or _beginning((listing,)),
+            blocks=(listing,),
+            source=url,
+            site=name(metadata.site_name),
+            language=spoken,
+            kind="index",
+        )
+    reader = BlockReader(base, spoken, survey.left_out(region), Footnotes(region.element))
     blocks, lines = trim(reader.read(region.element), title)
     if not blocks:
         raise NoArticle

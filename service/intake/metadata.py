@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from lxml.etree import _Element as Element
 
+from service.intake.vocabulary import text_of
+
 _NAMES = {
     "title": ("articletitle", "og:title", "twitter:title", "dc.title", "title"),
     "author": ("author", "article:author", "og:article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "twitter:creator"),
@@ -47,7 +49,7 @@ def read_metadata(root: Element) -> Metadata:
             metas.setdefault(name.strip().lower(), content)
     linked = _linked_data(root)
     title = next(root.iter("title"), None)
-    page_title = _spaces("".join(title.itertext())) if title is not None else ""
+    page_title = _spaces(text_of(title)) if title is not None else ""
     titles = [
         metas.get("articletitle"),
         _text(linked.get("headline")),
@@ -71,7 +73,7 @@ def read_metadata(root: Element) -> Metadata:
         or metas.get("og:locale"),
         canonical=links.get("canonical") or metas.get("og:url"),
         base=base.get("href") if base is not None else None,
-        account=_spaces("".join(account.itertext())) if (account := root.find(".//*[@id='js_name']")) is not None else None,
+        account=_spaces(text_of(account)) if (account := root.find(".//*[@id='js_name']")) is not None else None,
     )
 
 

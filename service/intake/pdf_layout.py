@@ -57,7 +57,7 @@ def _without_running_heads(pages: list[list[Piece]]) -> list[list[Piece]]:
     kept = []
     for number, (page, rows) in enumerate(zip(pages, edges, strict=True), 1):
         heads = {piece for row in rows if seen[_key(row)] > 1 or _is_page_number(row, number, rows) for piece in row}
-        kept.append([piece for piece in page if piece not in heads])
+        kept.append([piece for piece in page if piece not in heads] or page)  # one form filled in again and again
     return kept
 
 
@@ -86,14 +86,15 @@ def _columns(page: Sequence[Piece], limit: float = float("inf")) -> list[Row]:
     gutter = _gutter(page)
     if gutter is None:
         return [Row(row, left, right, limit) for row in _rows(page)]
-    across = [piece for piece in page if piece.left < gutter - 1 < piece.right - 1]
-    tops = sorted({piece.y for piece in across}, reverse=True)
     rows: list[Row] = []
-    for top, bottom in itertools.pairwise([float("inf"), *tops, float("-inf")]):
-        zone = [piece for piece in page if bottom < piece.y < top and piece not in across]
-        rows += _columns([piece for piece in zone if piece.right <= gutter], gutter)
-        rows += _columns([piece for piece in zone if piece.left >= gutter - 1], limit)
-        rows += [Row(row, left, right, limit) for row in _rows([piece for piece in across if piece.y == bottom])]
+    from_top = sorted(page, key=lambda piece: -piece.y)
+    for reaches_across, zone in itertools.groupby(from_top, lambda piece: piece.left < gutter - 1 < piece.right - 1):
+        pieces = list(zone)
+        if reaches_across:
+            rows += [Row(row, left, right, limit) for row in _rows(pieces)]
+        else:
+            rows += _columns([piece for piece in pieces if piece.left < gutter - 1], gutter)
+            rows += _columns([piece for piece in pieces if piece.left >= gutter - 1], limit)
     return rows
 
 
@@ -118,7 +119,8 @@ def _parts(page: Sequence[Piece], edge: float, left: float, right: float, em: fl
     after = [piece for piece in page if piece.left >= edge - 1]
     if min(len(before), len(after)) < _COLUMN_ROWS or len(before) + len(after) < 0.8 * len(page):
         return False
-    beside = sum(1 for piece in after if min(p.y for p in before) <= piece.y <= max(p.y for p in before))
+    lowest, highest = min(piece.y for piece in before), max(piece.y for piece in before)
+    beside = sum(lowest <= piece.y <= highest for piece in after)
     return beside >= _COLUMN_ROWS and _filled(before, edge - left, em) and _filled(after, right - edge, em)
 
 

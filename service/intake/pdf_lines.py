@@ -55,28 +55,22 @@ def pieces(page: pdfium.PdfPage) -> list[Piece]:
 def _glyphs(textpage: pdfium.PdfTextPage, rotation: int) -> Iterator[_Glyph]:
     text = textpage.raw
     x, y = ctypes.c_double(), ctypes.c_double()
-    box = raw.FS_RECTF()
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     upright = math.radians(rotation)
     for index in range(raw.FPDFText_CountChars(text)):
         character = chr(raw.FPDFText_GetUnicode(text, index))
         if character in "\r\n\0\ufffe\uffff" or "\ud800" <= character <= "\udfff":
             continue
-        turn = (raw.FPDFText_GetCharAngle(text, index) - upright) % math.tau
-        if min(turn, math.tau - turn) > _SKEW:
+        raw.FPDFText_GetMatrix(text, index, matrix)
+        turn = (math.atan2(matrix.b, matrix.a) - upright) % math.tau
+        if _SKEW < turn < math.tau - _SKEW:
             continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetLooseCharBox(text, index, box)
         left, right, baseline = _shown(rotation, box, x.value, y.value)
-        yield _Glyph(index, character, left, right, baseline, _size(text, index))
-
-
-def _size(text: object, index: int) -> float:
-    """The size of type as it is shown: the font's own size is often 1 and scaled by a matrix."""
-    size: float = raw.FPDFText_GetFontSize(text, index)
-    matrix = raw.FS_MATRIX()
-    if raw.FPDFText_GetMatrix(text, index, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-    return size
+        # The font's own size is often 1 and scaled by the matrix.
+        size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+        yield _Glyph(index, character, left, right, baseline, size)
 
 
 def _shown(rotation: int, box: raw.FS_RECTF, x: float, y: float) -> tuple[float, float, float]:

@@ -3,7 +3,7 @@
 import re
 from statistics import median
 
-from service.article import Article, Block, Blocks, Break, Figure, Inline, Paragraph, Text, make_article
+from service.article import Article, Block, Break, Figure, Inline, Paragraph, Text, make_article
 from service.errors import EmptyDocument
 from service.intake.credits import Credits, is_credits, read_credits
 from service.intake.furniture import is_footer, is_navigation

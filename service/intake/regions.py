@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
-from service.intake.vocabulary import ASIDE_TAGS, BLOCK, BODY_WORDS, FURNITURE, HEADINGS, TITLE_WORDS, hidden, names_body, words
+from service.intake.vocabulary import (
+    ASIDE_TAGS,
+    BLOCK,
+    BODY_WORDS,
+    FURNITURE,
+    HEADINGS,
+    TITLE_WORDS,
+    hidden,
+    names_body,
+    text_of,
+    words,
+)
 
 _STOPS = re.compile(r"[。！？；，、…]|[.!?,;:](?=\s|[\"'”’)]|$)")
 _FULL = 40.0  # a shorter passage counts for less than it is long
@@ -57,7 +68,7 @@ class Survey:
 
     def sample(self, region: Region) -> str:
         """Enough of a region's text to tell its language."""
-        return "".join(region.element.itertext())[:20_000]
+        return text_of(region.element)[:20_000]
 
     def between(self, title: Region | None, body: Region) -> list[str]:
         """The lines from shortly before the title to the body, where credits stand."""
@@ -65,13 +76,13 @@ class Survey:
         lines = [line for order, line in self.lines if start <= order < body.order]
         return lines[:_LINES]
 
-    def left_out(self, region: Region) -> set[Element]:
+    def left_out(self, region: Region, *, cards: bool = True) -> set[Element]:
         """The elements within a region that are not part of the article."""
         out: set[Element] = set()
         stack = [region]
         while stack:
             for child in stack.pop().children:
-                if child.furniture or child.cards:
+                if child.furniture or (cards and child.cards):
                     out.add(child.element)
                 else:
                     stack.append(child)
@@ -83,7 +94,9 @@ class Survey:
         tag = element.tag
         region.hidden = hidden(element)
         region.furniture = tag in ASIDE_TAGS or (
-            tag not in ("html", "body", "main", "article") and not FURNITURE.isdisjoint(names) and len(names) <= _MANY_WORDS
+            tag not in ("html", "body", "main", "article")
+            and not FURNITURE.isdisjoint(names)
+            and len(names) <= _MANY_WORDS
         )
         self.regions.append(region)
         if parent is not None:

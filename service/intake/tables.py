@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from lxml.etree import _Element as Element
 
 from service.article import Cell, Inlines, Table
+from service.intake.vocabulary import text_of
 
 _LONG = 400  # bytes of text in a cell beyond which it is prose
 _BLOCKS = ("h1", "h2", "h3", "h4", "table", "blockquote", "pre", "iframe", "video", "form", "article", "section")
@@ -38,7 +39,7 @@ def is_data(table: Element) -> bool:
         return False
     if any(cell.tag == "th" for row in rows for cell in row) or table.find("caption") is not None:
         return True
-    texts = [len("".join(cell.itertext()).strip().encode()) for row in rows for cell in row]
+    texts = [len(text_of(cell).strip().encode()) for row in rows for cell in row]
     filled = [size for size in texts if size]
     if len(rows) < 2 or not filled:
         return False

@@ -1,6 +1,7 @@
 """Titles: the one title of an article among what its page says in its head and in its headings."""
 
 import re
+
 from service.intake.regions import Region, Survey
 
 _SEPARATOR = re.compile(
@@ -51,7 +52,9 @@ def nearer_title(survey: Survey, title: str, body: Region) -> str:
     if len(title.encode()) >= _POOR:
         return title
     over = [
-        text for region, text in survey.headings if body.order - _NEAR <= region.order <= body.order + 2 and len(text) > len(title)
+        text
+        for region, text in survey.headings
+        if body.order - _NEAR <= region.order <= body.order + 2 and len(text) > len(title)
     ]
     return " ".join(over[-1].split()) if over else title
 

@@ -3,8 +3,21 @@
 import re
 from typing import NamedTuple
 
-from service.article import Block, Blocks, Figure, Heading, Link, ListBlock, Media, Paragraph, Separator, Strong, Table, Text, body_text, plain
-from service.intake.credits import Credits, is_credits, read_credits
+from service.article import (
+    Block,
+    Blocks,
+    Figure,
+    Heading,
+    Link,
+    ListBlock,
+    Media,
+    Paragraph,
+    Separator,
+    Table,
+    body_text,
+    plain,
+)
+from service.intake.credits import is_credits, read_credits
 from service.intake.furniture import is_advert, is_idle, is_navigation, is_sharing, leads_elsewhere, opens_related
 from service.intake.titles import bare
 
@@ -37,7 +50,12 @@ def _without_head(blocks: list[Block], title: str, lines: list[str]) -> list[Blo
     key = bare(title)
     start = 0
     for place, text in enumerate(texts):
-        if key and bare(text) == key and (place == 0 or isinstance(blocks[place], Heading)) and all(len(other) <= _SHORT for other in texts[:place]):
+        if (
+            key
+            and bare(text) == key
+            and (place == 0 or isinstance(blocks[place], Heading))
+            and all(len(other) <= _SHORT for other in texts[:place])
+        ):
             start = place + 1
     end = start
     for place in range(start, len(texts)):
@@ -81,7 +99,9 @@ def _without_related(blocks: list[Block]) -> list[Block]:
                 continue
         elif text:
             related = False
-        if isinstance(block, Paragraph | Heading | ListBlock) and (is_advert(text) or is_sharing(text) or (share > 0.5 and leads_elsewhere(text))):
+        if isinstance(block, Paragraph | Heading | ListBlock) and (
+            is_advert(text) or is_sharing(text) or (share > 0.5 and leads_elsewhere(text))
+        ):
             continue
         kept.append(block)
     return kept
@@ -95,11 +115,15 @@ def _without_tail(blocks: list[Block], lines: list[str]) -> list[Block]:
             break
     while end:
         block, text = blocks[end - 1], _line(blocks[end - 1])
-        if isinstance(block, Separator) or isinstance(block, Heading) or (
-            isinstance(block, Paragraph) and (is_navigation(text) or is_idle(text))
+        if (
+            isinstance(block, Separator | Heading)
+            or (isinstance(block, Paragraph) and (is_navigation(text) or is_idle(text)))
+        ) or (
+            isinstance(block, ListBlock)
+            and len(block.items) > 1
+            and linked_share(block) > 0.9
+            and not _ATTACHMENT.search(text)
         ):
-            end -= 1
-        elif isinstance(block, ListBlock) and len(block.items) > 1 and linked_share(block) > 0.9 and not _ATTACHMENT.search(text):
             end -= 1
         else:
             break

@@ -59,3 +59,8 @@ def names_body(element: Element) -> bool:
 def words(*names: str | None) -> set[str]:
     """The lower-case word parts of class and id values."""
     return {part.lower() for name in names if name for part in _PART.findall(name)}
+
+
+def text_of(element: Element) -> str:
+    """All characters of an element, in order."""
+    return "".join(str(part) for part in element.itertext())

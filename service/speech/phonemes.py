@@ -39,7 +39,7 @@ class Phonemes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def phonemes(spoken: Spoken, said: tuple[str, ...], english: English) -> Phonemes:
-    """The phonemes of a sentence; `said` is its pinyin after tone sandhi. Words are apart by a space, as taught."""
+    """The phonemes of a sentence; `said` is its pinyin: the model was taught dictionary tones. Words are apart by a space, as taught."""
     writer = _Writer(said, english)
     spans: list[tuple[int, int]] = []
     place = 0

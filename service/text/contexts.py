@@ -4,6 +4,7 @@ from functools import cache
 
 import msgspec
 
+from service.text.forms import kind_of_next
 from service.text.tables import contexts
 from service.text.tags import FALLBACKS, Script
 
@@ -12,6 +13,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """`word` is written `form` where all conditions hold. Lists are words apart by spaces.
 
     `before` and `after`: one of these stands right before or after it; `not_before`, `not_after`: none does.
+    `not_next`: the word after it is none of these parts of speech, by the first letters of jieba's tags.
     `near`, `not_near`: one, or none, stands within twenty characters. `script` limits a rule to one script.
     """
 
@@ -21,6 +23,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    not_next: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     script: Script | None = None
@@ -34,6 +37,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         if self.not_before and text.endswith(self.not_before, 0, start):
             return False
         if self.not_after and text.startswith(self.not_after, end):
+            return False
+        if self.not_next and kind_of_next(text, end).startswith(self.not_next):
             return False
         around = text[max(0, start - _NEAR) : end + _NEAR]
         return (not self.near or any(word in around for word in self.near)) and not any(
@@ -58,4 +63,4 @@ def rules(target: Script) -> dict[str, tuple[Rule, ...]]:
     return {word: tuple(listed) for word, listed in found.items()}
 
 
-_LISTS = frozenset({"before", "after", "not_before", "not_after", "near", "not_near"})
+_LISTS = frozenset(Rule.__struct_fields__) - {"word", "form", "script"}

@@ -5,16 +5,17 @@ from functools import cache
 import opencc
 import rjieba
 
-from service.text.tables import own_words, phrases, regional
+from service.text.tables import own_words, regional, telling_phrases
 from service.text.tags import Script
 
 Words = dict[str, str]
 
 _FREQUENCY = {2: 2}
 _LONG_FREQUENCY = 20
-_REGIONAL_FREQUENCY = 200
+_READ_AHEAD = 8
 _KEPT_FORMS = 60_000
 _PRINTED = str.maketrans("臺羣峯牀麪糉", "台群峰床麵粽")
+_TAIWAN = str.maketrans("臺賬", "台帳")
 
 
 class Forms(Words):
@@ -50,7 +51,8 @@ class Forms(Words):
 
     def _opencc(self, word: str) -> str:
         form: str = self._base.convert(word)
-        return form.translate(_PRINTED) if len(form) == len(word) else word
+        printed = _PRINTED if self._target == "zh-Hant-HK" else _TAIWAN
+        return form.translate(printed) if len(form) == len(word) else word
 
 
 @cache
@@ -85,18 +87,25 @@ def _jieba() -> rjieba.Jieba:
     themselves, and loses where longest match goes wrong, as with 被发 in 被发明.
     """
     jieba = rjieba.Jieba()
-    for phrase in phrases():
+    for phrase in telling_phrases():
         if not jieba.has_word(phrase):
             jieba.add_word(phrase, _FREQUENCY.get(len(phrase), _LONG_FREQUENCY), "x")
-    for word in own_words():
-        if not jieba.has_word(word):
-            jieba.add_word(word, _REGIONAL_FREQUENCY, "x")
-    for script in ("zh-Hant-TW", "zh-Hant-HK"):
-        for pair in regional(script):
-            for word in (pair.hans, simplified(pair.form)):
-                if not jieba.has_word(word):
-                    jieba.add_word(word, _REGIONAL_FREQUENCY, "x")
+    pairs = [*regional("zh-Hant-TW"), *regional("zh-Hant-HK")]
+    for word in {*own_words(), *(pair.hans for pair in pairs), *(simplified(pair.form) for pair in pairs)}:
+        jieba.add_word(word, jieba.suggest_freq(word), "x")
     return jieba
+
+
+def is_word(hans: str) -> bool:
+    """Whether the dictionary has it as a word."""
+    known: bool = _jieba().has_word(hans)
+    return known
+
+
+def kind_of_next(hans: str, place: int) -> str:
+    """The part of speech of the word that begins at `place`, as jieba's dictionary gives it: n, v, d …"""
+    tagged: list[tuple[str, str]] = _jieba().tag(hans[place : place + _READ_AHEAD], False)
+    return tagged[0][1] if tagged else ""
 
 
 def segment(hans: str) -> list[str]:

@@ -4,7 +4,7 @@ from functools import cache
 
 from service.text.codes import CODES, LABELLED
 from service.text.dates import DATES
-from service.text.latin import LATIN
+from service.text.latin import ADDRESSES, ADDRESSES_NAMED, LATIN
 from service.text.measures import measures
 from service.text.rewriting import Rewriter
 from service.text.symbols import CIRCLED, ERHUA, SYMBOLS, UNSAID
@@ -25,7 +25,8 @@ _TRIGGER = "|".join(
 
 
 @cache
-def mandarin() -> Rewriter:
-    """The rewriter of Mandarin sentences, made once."""
-    rules = (*LATIN, *CODES, *TELEPHONES, *LABELLED, *DATES, *TIMES, *SYMBOLS, *measures(), ERHUA)
+def mandarin(*, addresses: bool = True) -> Rewriter:
+    """The rewriter of Mandarin sentences, made once; without `addresses` those are only mentioned."""
+    first = ADDRESSES if addresses else ADDRESSES_NAMED
+    rules = (*first, *LATIN, *CODES, *TELEPHONES, *LABELLED, *DATES, *TIMES, *SYMBOLS, *measures(), ERHUA)
     return Rewriter(trigger=_TRIGGER, rules=rules)

@@ -23,11 +23,15 @@ class Phrases(msgspec.Struct, frozen=True):
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """`skip` names the kinds of passages not read; `announce` and `mention` the phrases that are said."""
+    """`skip` names the kinds of passages not read; `announce` and `mention` the phrases that are said.
+
+    Without `addresses` those of pages and mailboxes are only mentioned.
+    """
 
     skip: frozenset[Kind] = frozenset()
     announce: frozenset[Kind] = frozenset()
     mention: frozenset[Silent] = frozenset()
+    addresses: bool = True
 
     def announcement(self, passage: Passage, language: str) -> str:
         """What is said before the first sentence of `passage`."""
@@ -54,6 +58,7 @@ POLICIES: dict[str, Policy] = {
     "body": Policy(
         skip=frozenset({"image", "caption", "cell", "note"}),
         announce=frozenset({"item"}),
+        addresses=False,
     ),
     "described": Policy(
         announce=frozenset({"image", "caption", "item", "cell", "note"}),

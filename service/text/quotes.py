@@ -9,18 +9,19 @@ from service.text.tags import Script
 _MARK = re.compile("[“”‘’]")
 _CORNER = re.compile("[「」『』]")
 _HAN = re.compile(f"[{HAN}]")
-_TO_CORNER = str.maketrans("“”‘’", "「」『』")
+_CJK = re.compile(f"[{HAN}\u3001-\u303f\uff01-\uff5e]")
+_CODE = re.compile(rf"(?:「[^{HAN}「」]*[%{{}}$<>\\/=_][^{HAN}「」]*」|『[^{HAN}『』]*[%{{}}$<>\\/=_][^{HAN}『』]*』)")
+_CODE_CHARACTER = re.compile(r"[%{}$<>\\/=_]")
 _TO_CURLY = str.maketrans("「」『』", "“”‘’")
 
 
 def convert_quotes(text: str, target: Script) -> str:
     """`text` with the quotation marks of `target`; as long as before.
 
-    Marks around what has no Chinese character inside stay, as do apostrophes. A pair of “ ” directly within
-    another becomes 『 』, and a pair of 『 』 that stands alone stays what it is in the other script.
+    Marks in an English sentence and around code (“%s”, 「{name}」) stay, as do apostrophes. A pair of “ ” within another becomes 『 』.
     """
     if target == "zh-Hans":
-        return text.translate(_TO_CURLY) if _CORNER.search(text) else text
+        return _curly(text) if _CORNER.search(text) else text
     if not _MARK.search(text):
         return text
     characters = list(text)
@@ -30,6 +31,12 @@ def convert_quotes(text: str, target: Script) -> str:
         if end is not None:
             characters[end] = "』" if nested else "」"
     return "".join(characters)
+
+
+def _curly(text: str) -> str:
+    """Corner marks as curly ones, but for those around code."""
+    code = {place for match in _CODE.finditer(text) for place in (match.start(), match.end() - 1)}
+    return "".join(c if place in code else c.translate(_TO_CURLY) for place, c in enumerate(text))
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int | None, int]]:
@@ -43,5 +50,17 @@ def _pairs(text: str) -> Iterator[tuple[int, int | None, int]]:
         opening = "“" if mark == "”" else "‘"
         if open_marks and text[open_marks[-1]] == opening:
             start = open_marks.pop()
-            if _HAN.search(text, start, place):
+            if _chinese(text, start, place):
                 yield start, place, sum(text[mark] == opening for mark in open_marks)
+    for place in open_marks:
+        if _chinese(text, place, len(text)):
+            yield place, None, 0
+
+
+def _chinese(text: str, start: int, end: int) -> bool:
+    """Whether what is quoted, or what stands right outside, is Chinese: an English sentence keeps its own marks."""
+    han = _HAN.search(text, start, end) is not None
+    if not han and _CODE_CHARACTER.search(text, start, end):
+        return False
+    outside = text[:start].rstrip()[-1:] + text[end + 1 :].lstrip()[:1]
+    return han or not outside or _CJK.search(outside) is not None

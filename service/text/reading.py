@@ -11,14 +11,21 @@ from service.text.spoken import Spoken, speak
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence that is read, what is announced before it, and whether its article is English."""
+    """A sentence that is read, what is announced before it, and how it is to be said (see `speak`)."""
 
     sentence: Sentence
     announcement: str = ""
     english: bool = False
+    addresses: bool = True
 
     def said(self, lexicon: Lexicon = EMPTY) -> Spoken:
-        return speak(self.sentence, lexicon, announcement=self.announcement, english=self.english)
+        return speak(
+            self.sentence,
+            lexicon,
+            announcement=self.announcement,
+            english=self.english,
+            addresses=self.addresses,
+        )
 
 
 def lines(article: Article, policy: Policy = EVERYTHING) -> tuple[Line, ...]:
@@ -33,7 +40,8 @@ def lines(article: Article, policy: Policy = EVERYTHING) -> tuple[Line, ...]:
             continue
         announcement = waiting + policy.announcement(passage, article.language)
         for sentence in passage_sentences(passage):
-            found.append(Line(sentence=sentence, announcement=announcement, english=english))
+            line = Line(sentence=sentence, announcement=announcement, english=english, addresses=policy.addresses)
+            found.append(line)
             announcement = waiting = ""
     return tuple(found)
 

@@ -1,6 +1,6 @@
 """Routes: from each script to each other, the characters' forms and the words that a region says otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -8,9 +8,11 @@ from typing import NamedTuple
 import opencc
 
 from service.text.contexts import Rule, rules
-from service.text.forms import Forms, forms, segment, simplified
+from service.text.forms import Forms, forms, is_word, segment, simplified
 from service.text.tables import regional
 from service.text.tags import Script
+
+_KEPT_WORDS = 60_000
 
 
 class Replacement(NamedTuple):
@@ -29,7 +31,7 @@ class Route:
         self._forms: Forms | None = forms(target) if self._from_hans else None
         self._rules: Mapping[str, tuple[Rule, ...]] = rules(target) if self._from_hans else {}
         self._words = _regional_words(source, target)
-        self._special = frozenset(self._rules) | frozenset(self._words)
+        self._places = _Places(self._words, frozenset(self._rules))
         self._characters = None if self._from_hans or target == "zh-Hans" else _between(source, target)
 
     def convert(self, text: str, start: int, end: int) -> tuple[str, list[Replacement]]:
@@ -51,16 +53,18 @@ class Route:
         return piece
 
     def _replaced(self, text: str, start: int, words: list[str]) -> list[Replacement]:
-        special = self._special
-        if special.isdisjoint(words):
+        places = self._places
+        hits = [index for index, word in enumerate(words) if places[word]]
+        if not hits:
             return []
         found = []
-        ends = list(accumulate(map(len, words), initial=start))
-        for index, word in enumerate(words):
-            if word in special:
-                form = self._choose(word, text, ends[index], ends[index + 1])
+        starts = list(accumulate(map(len, words), initial=start))
+        for index in hits:
+            for first, last in places[words[index]]:
+                begin, end = starts[index] + first, starts[index] + last
+                form = self._choose(words[index][first:last], text, begin, end)
                 if form is not None:
-                    found.append(Replacement(ends[index], ends[index + 1], form))
+                    found.append(Replacement(begin, end, form))
         return found
 
     def _choose(self, word: str, text: str, start: int, end: int) -> str | None:
@@ -68,6 +72,34 @@ class Route:
             if rule.holds(text, start, end):
                 return rule.form
         return self._words.get(word)
+
+
+class _Places(dict[str, tuple[tuple[int, int], ...]]):
+    """Where in a word the words to be replaced or looked at stand: the whole word, or a part beside another word."""
+
+    def __init__(self, words: Mapping[str, str], ruled: frozenset[str]) -> None:
+        super().__init__()
+        self._words = words
+        self._ruled = ruled
+
+    def __missing__(self, word: str) -> tuple[tuple[int, int], ...]:
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        found = self[word] = tuple(self._find(word))
+        return found
+
+    def _find(self, word: str) -> Iterator[tuple[int, int]]:
+        if word in self._words or word in self._ruled:
+            yield 0, len(word)
+            return
+        for cut in range(2, len(word)):
+            if word[:cut] in self._words and (len(word) - cut == 1 or is_word(word[cut:])):
+                yield 0, cut
+                return
+        for cut in range(1, len(word) - 1):
+            if word[cut:] in self._words and cut > 1 and is_word(word[:cut]):
+                yield cut, len(word)
+                return
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import rjieba
 
@@ -10,12 +11,29 @@ from service.text.han import HAN
 _SPOKEN = re.compile(rf"[{HAN}\w]")
 
 
+class Token(NamedTuple):
+    """A word or a sign at `start`, with jieba's part of speech: nr a person's name, nrt a foreign one, x a sign."""
+
+    start: int
+    text: str
+    kind: str
+
+
 @cache
 def _jieba() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
+def tokens(text: str) -> tuple[Token, ...]:
+    """All of `text` from left to right."""
+    found, start = [], 0
+    for word, kind in _jieba().tag(text, True):
+        found.append(Token(start, word, kind))
+        start += len(word)
+    return tuple(found)
+
+
 def words(text: str) -> tuple[tuple[int, int], ...]:
     """The words of `text` as [start, end), from left to right; punctuation and spaces belong to none."""
-    tokens = _jieba().tokenize(text, "default", True)
-    return tuple((start, end) for token, start, end in tokens if _SPOKEN.search(token))
+    divided = _jieba().tokenize(text, "default", True)
+    return tuple((start, end) for token, start, end in divided if _SPOKEN.search(token))

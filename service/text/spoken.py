@@ -45,16 +45,17 @@ class SpokenForm(msgspec.Struct, frozen=True):
     alignment: Alignment
 
 
-def spoken_form(text: str, lexicon: Lexicon = EMPTY, *, english: bool = False) -> SpokenForm:
+def spoken_form(text: str, lexicon: Lexicon = EMPTY, *, english: bool = False, addresses: bool = True) -> SpokenForm:
     """The words a voice says for one sentence: numbers, dates, units and signs as words, all else as written.
 
     `english` says that the article is: then its sentences without Chinese are read as English, and otherwise those
-    of at least three English words. What the lexicon says about a word counts before any rule.
+    of at least three English words. What the lexicon says about a word counts before any rule. Without `addresses` those of
+    pages and mailboxes are only mentioned.
     """
     folded = fold(text)
     lexical = _from_lexicon(text, lexicon)
     taken = [(start, end) for start, end, _ in lexical]
-    rewriter = ENGLISH if is_english(text, few=english) else mandarin()
+    rewriter = ENGLISH if is_english(text, few=english) else mandarin(addresses=addresses)
     ruled = [(start, end, unfold(said, text)) for start, end, said in rewriter.edits(folded, taken)]
     return _apply(text, folded, sorted(lexical + ruled))
 
@@ -100,9 +101,16 @@ def is_english(text: str, *, few: bool = False) -> bool:
     return han.search(text) is None and len(word.findall(text)) >= (1 if few else 3)
 
 
-def speak(sentence: Sentence, lexicon: Lexicon = EMPTY, *, announcement: str = "", english: bool = False) -> Spoken:
-    """A sentence as it is said, after an announcement where one is given."""
-    form = spoken_form(announcement + sentence.text, lexicon, english=english)
+def speak(
+    sentence: Sentence,
+    lexicon: Lexicon = EMPTY,
+    *,
+    announcement: str = "",
+    english: bool = False,
+    addresses: bool = True,
+) -> Spoken:
+    """A sentence as it is said, after an announcement where one is given; see `spoken_form` for the rest."""
+    form = spoken_form(announcement + sentence.text, lexicon, english=english, addresses=addresses)
     shift = len(announcement)
 
     def word(start: int, end: int) -> Word:

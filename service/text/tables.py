@@ -18,9 +18,10 @@ class Pair(NamedTuple):
 
 
 @cache
-def phrases() -> dict[str, str]:
-    """OpenCC's simplified phrases with their traditional forms, all of the same length."""
-    return _opencc("STPhrases.txt")
+def telling_phrases() -> tuple[str, ...]:
+    """OpenCC's simplified phrases whose traditional form is not simply that of their characters."""
+    characters = str.maketrans(_opencc("STCharacters.txt"))
+    return tuple(phrase for phrase, form in _opencc("STPhrases.txt").items() if phrase.translate(characters) != form)
 
 
 @cache
@@ -33,13 +34,14 @@ def own_words() -> dict[str, str]:
 def regional(script: Script) -> tuple[Pair, ...]:
     """Words that the region of `script` says otherwise than the mainland; the first of two with one form is the main.
 
-    OpenCC's table comes second: our own rows settle what it gets wrong in prose, and a row that keeps a word as it is
-    strikes OpenCC's.
+    OpenCC's table comes second: our own rows settle what it gets wrong in prose, and kept.txt strikes rows of OpenCC's.
     """
     if script in ("zh-Hans", "zh-Hant"):
         return ()
     column = 1 if script == "zh-Hant-TW" else 2
     found = {row[0]: row[column] for row in _rows("regional.txt")}
+    if script == "zh-Hant-TW":
+        found |= {word: "-" for row in _rows("kept.txt") for word in row if word not in found}
     table = "TWPhrases.txt" if script == "zh-Hant-TW" else "HKPhrases.txt"
     simplified = _Simplifier()
     for word, form in _opencc(table).items():

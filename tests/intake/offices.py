@@ -34,9 +34,15 @@ def para(inside: str, style: str = "", properties: str = "") -> str:
 
 
 def docx(
-    body: str, *, styles: Mapping[str, str] | None = None, notes: str = "", rels: str = "", **extra: str | bytes
+    body: str,
+    *,
+    styles: Mapping[str, str] | None = None,
+    notes: str = "",
+    rels: str = "",
+    parts: Mapping[str, str | bytes] | None = None,
+    **extra: str | bytes,
 ) -> bytes:
-    """A .docx of this body. `styles` maps style ids to their names; `extra` adds or replaces parts, `__` for `/`."""
+    """A .docx of this body. `styles` maps style ids to their names; `parts` and `extra` add or replace parts, `__` for `/`."""
     named = {"1": "heading 1", "2": "heading 2", "T": "Title", "Q": "Quote", **(styles or {})}
     style_xml = "".join(
         f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
@@ -67,7 +73,9 @@ def docx(
         "word/footnotes.xml": f"<w:footnotes {space}>{notes}</w:footnotes>",
         "word/media/image1.png": b"\x89PNG\r\n\x1a\n",
     }
-    files.update({name.replace("__", "/").replace("_xml", ".xml"): data for name, data in extra.items()})
+    files.update(
+        {name.replace("__", "/").replace("_xml", ".xml"): data for name, data in {**(parts or {}), **extra}.items()}
+    )
     return archive(files)
 
 

@@ -190,7 +190,13 @@ def test_an_empty_page() -> None:
 
 
 def test_few_words_are_words() -> None:
-    assert article(Page([Set(72, 700, 12, "停水。")])).title == "停水。"
+    found = article(Page([Set(72, 700, 12, "停水。")]))
+    assert (found.title, paragraphs(found)) == ("停水。", ["停水。"])
+
+
+def test_the_same_form_on_every_page_is_no_running_head() -> None:
+    found = article(*[Page([Set(72, 700, 16, "借书证"), Set(72, 660, 12, f"编号 {number}")]) for number in (1, 2, 3)])
+    assert "编号 3" in body_text(found.blocks)
 
 
 def test_a_password() -> None:

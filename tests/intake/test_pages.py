@@ -1,0 +1,115 @@
+"""The accuracy set: one page of each kind of site and failure mode, written for this project, with its right answer."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.article import (
+    Article,
+    Code,
+    Figure,
+    Foreign,
+    Heading,
+    Link,
+    ListBlock,
+    Media,
+    Node,
+    NoteReference,
+    Notes,
+    Ruby,
+    Table,
+    Verbatim,
+    body_text,
+    plain,
+)
+from service.intake.html import read_html
+
+PAGES = Path(__file__).parent / "pages"
+NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
+
+
+def nodes(value: object) -> Iterator[Node]:
+    """Every node of a tree, in reading order."""
+    if isinstance(value, tuple):
+        for inner in value:
+            yield from nodes(inner)
+    elif isinstance(value, Node):
+        yield value
+        for name in value.__struct_fields__:
+            yield from nodes(getattr(value, name))
+
+
+def structure(article: Article) -> dict[str, list[Any]]:
+    """What the article holds besides text, in the form of the answers' TOML."""
+    found: dict[str, list[Any]] = {
+        name: [] for name in "headings links images tables media notes references rubies foreign verbatim code".split()
+    }
+    for node in nodes(article.blocks):
+        match node:
+            case Heading(inlines=inlines):
+                found["headings"].append(plain(inlines))
+            case Link(href=href):
+                found["links"].append(href)
+            case Figure(src=src, alt=alt, caption=caption):
+                image = (
+                    {"src": src}
+                    | ({} if alt is None else {"alt": alt})
+                    | ({"caption": plain(caption)} if caption else {})
+                )
+                found["images"].append(image)
+            case Table(head=head, rows=rows):
+                found["tables"].append([len(head + rows), max(map(len, head + rows))])
+            case Media(src=src):
+                found["media"].append(src)
+            case Notes(notes=notes):
+                found["notes"] += [body_text(note.blocks) for note in notes]
+            case NoteReference(label=label):
+                found["references"].append(label)
+            case Ruby(base=base, reading=reading):
+                found["rubies"].append([base, reading])
+            case Foreign(lang=lang, inlines=inlines):
+                found["foreign"].append([lang, plain(inlines)])
+            case Verbatim(inlines=inlines):
+                found["verbatim"].append(plain(inlines))
+            case Code(language=language):
+                found["code"].append(language)
+            case _:
+                pass
+    return found
+
+
+def test_there_is_a_page_for_every_kind() -> None:
+    assert len(NAMES) >= 20
+    assert all((PAGES / f"{name}.toml").is_file() for name in NAMES)
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_page(page: str) -> None:
+    answer = tomllib.loads((PAGES / f"{page}.toml").read_text("utf-8"))
+    article = read_html((PAGES / f"{page}.html").read_text("utf-8"), answer["url"])
+    text = body_text(article.blocks)
+    assert article.source == answer["url"]
+    assert article.kind == answer.get("kind", "article")
+    for field in ("title", "byline", "site", "published", "language"):
+        if field in answer:
+            assert getattr(article, field) == answer[field], field
+    if "text" in answer:
+        assert text == answer["text"]
+    assert text.startswith(answer.get("begins", ""))
+    assert text.endswith(answer.get("ends", ""))
+    assert [passage for passage in answer.get("has", []) if passage not in text] == []
+    assert [passage for passage in answer.get("lacks", []) if passage in text] == []
+    found = structure(article)
+    for name, right in answer.items():
+        if name in found:
+            assert found[name] == right, name
+
+
+def test_a_list_page_is_a_list_of_links() -> None:
+    article = read_html((PAGES / "list.html").read_text("utf-8"), "http://www.liuxi-gov.example/tzgg/")
+    (listing,) = article.blocks
+    assert isinstance(listing, ListBlock)
+    assert len(listing.items) == 10
