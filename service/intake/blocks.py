@@ -23,6 +23,7 @@ from service.article import (
     Quote,
     Ruby,
     Separator,
+    plain,
 )
 from service.intake.addresses import Base
 from service.intake.footnotes import Footnotes
@@ -51,6 +52,10 @@ _MARKS = {
     "sup": Mark("superscript"),
     "sub": Mark("subscript"),
 }
+_UNDER_PICTURE = re.compile(
+    r"^.{0,150}(?:[（(](?:摄影|攝影|图片|圖片|供图|供圖|图|圖)\s*[:：/][^（）()]{1,20}[）)]|[（(][^（）()]{1,16}(?:摄|攝|供图|供圖)[）)])$"
+)
+"""A line that says who took a picture is the caption of the picture above it."""
 _DROPPED = frozenset(
     "script style template svg canvas object applet select input textarea dialog button meta link map frameset "
     "frame head title rp datalist progress meter label legend col colgroup".split()
@@ -162,7 +167,12 @@ class BlockReader:
 
     def _flush(self) -> None:
         if self._line:
-            self._out += [Paragraph(inlines=inlines) for inlines in self._line.paragraphs()]
+            for inlines in self._line.paragraphs():
+                last = self._out[-1] if self._out else None
+                if isinstance(last, Figure) and not last.caption and _UNDER_PICTURE.search(plain(inlines).strip()):
+                    self._out[-1] = Figure(src=last.src, alt=last.alt, caption=inlines)
+                else:
+                    self._out.append(Paragraph(inlines=inlines))
 
     def _block(self, block: Block) -> None:
         self._flush()

@@ -41,6 +41,7 @@ _UNKNOWN = re.compile(
     r"\d[\d\-./:年月日时分\s]*|(?:未知|无|暂无|本站|原创|admin(?:istrator)?|管理员|系统管理员|网络|互联网|name|匿名|编辑|sina_mobile|https?:.*|.*[\w.]+@[\w.]+.*|.*登录.*|次|大|中|小)",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(r"[记記]者|(?:published|updated|posted|by)\b", re.IGNORECASE)
 _LONGEST = 160  # characters
 _NAMES = 16  # characters of a name that stands alone
 
@@ -71,8 +72,11 @@ def read_credits(line: str, *, chinese: bool) -> Credits:
     )
 
 
-def gather(lines: Iterable[str], *, title: str, chinese: bool) -> Credits:
-    """What several lines say together. A name beside the date is the source where no line says `来源`."""
+def gather(lines: Iterable[str], *, title: str, chinese: bool, site: str | None = None) -> Credits:
+    """What several lines say together. A name beside the date is the source where no line says `来源`.
+
+    A name on the line before the date is less sure than `site`, what the page's head says of its site.
+    """
     found, beside = Credits(), Credits()
     waiting, previous = "", ""
     for line in lines:
@@ -89,7 +93,7 @@ def gather(lines: Iterable[str], *, title: str, chinese: bool) -> Credits:
             names = [
                 part for piece in rest[:1] for part in re.split(r"\s+|[·|｜]", piece.strip(" \t·|/")) if _is_name(part)
             ]
-            beside = beside.or_else(Credits(source=names[0] if names else previous or None))
+            beside = beside.or_else(Credits(source=names[0] if names else site or previous or None))
         found = found.or_else(here)
         if (
             "/" in line
@@ -132,6 +136,7 @@ def _is_name(text: str) -> bool:
     return (
         2 <= len(text) <= _NAMES
         and text[-1] != "于"
+        and not _NO_NAME.match(text)
         and not is_navigation(text)
         and not _LABELS.search(text)
         and not re.search(r"[\d。！？；：:,，+>»《》“”\"]", text)

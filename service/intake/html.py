@@ -2,21 +2,23 @@
 
 from urllib.parse import urlsplit
 
-from service.article import Article, Blocks, Paragraph, body_text, make_article, plain
+from service.article import Article, Blocks, Figure, Paragraph, body_text, make_article, plain
 from service.errors import EmptyDocument, NoArticle
 from service.intake.addresses import Base
 from service.intake.blocks import BlockReader
 from service.intake.credits import editor, gather, name, signature
 from service.intake.dates import finer, machine_date
 from service.intake.footnotes import Footnotes
+from service.intake.furniture import is_footer
 from service.intake.headings import with_headings
 from service.intake.languages import language
 from service.intake.listing import headlines, is_listing, read_listing
 from service.intake.markup import parse, prune
 from service.intake.metadata import read_metadata
-from service.intake.regions import Survey, body
+from service.intake.regions import Region, Survey, body
 from service.intake.titles import find_title, nearer_title
 from service.intake.trimming import trim
+from service.intake.vocabulary import FURNITURE
 
 
 def read_html(html: str, url: str | None) -> Article:
@@ -47,13 +49,15 @@ def read_html(html: str, url: str | None) -> Article:
         )
     reader = BlockReader(base, spoken, survey.left_out(region), Footnotes(region.element))
     blocks, lines = trim(reader.read(region.element), title)
+    if not FURNITURE.isdisjoint(region.words) and all(is_footer(body_text((block,))) for block in blocks):
+        blocks = _pictures(heading, reader) or blocks
     if not blocks:
         raise NoArticle
     if heading is None:
         title = nearer_title(survey, title, region)
     chinese = spoken.startswith("zh")
     around = [*survey.between(heading, region), *lines]
-    credits = gather(around, title=title, chinese=chinese)
+    credits = gather(around, title=title, chinese=chinese, site=name(metadata.site_name))
     author = name(metadata.author)
     if author and author == editor(around):
         author = None
@@ -66,6 +70,16 @@ def read_html(html: str, url: str | None) -> Article:
         published=finer(machine_date(metadata.published, chinese=chinese), credits.published),
         language=spoken,
     )
+
+
+def _pictures(heading: Region | None, reader: BlockReader) -> Blocks:
+    """What a page shows that has no text but its imprint, such as a poster: the pictures nearest its title."""
+    around = heading
+    while around is not None:
+        if pictures := tuple(block for block in reader.read(around.element) if isinstance(block, Figure)):
+            return pictures
+        around = around.parent
+    return ()
 
 
 def _end(blocks: Blocks) -> str:

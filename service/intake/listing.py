@@ -1,5 +1,7 @@
 """Listing: a list or home page told from an article, and read as a list of its links."""
 
+from urllib.parse import urlsplit
+
 from lxml.etree import _Element as Element
 
 from service.article import Inline, Item, Link, ListBlock, Paragraph, Text
@@ -25,7 +27,7 @@ def is_listing(survey: Survey, title: Region | None, body: Region, headlines: li
 
 
 def headlines(survey: Survey) -> list[Element]:
-    """The links of a page whose text is long enough for a headline, outside navigation and footer, each target once."""
+    """The links of a page whose text is long enough for a headline, outside navigation and footer, each target once; never the home page."""
     found: dict[str, Element] = {}
     stack = [survey.root]
     left_out = survey.left_out(survey.root, cards=False)
@@ -35,7 +37,8 @@ def headlines(survey: Survey) -> list[Element]:
             continue
         for element in region.element.iterdescendants("a") if not region.children else _own_links(region):
             href = (element.get("href") or "").strip()
-            if href and not href.startswith("#") and len(_text(element).encode()) >= _HEADLINE:
+            leads_on = href and not href.startswith("#") and urlsplit(href).path != "/"
+            if leads_on and len(_text(element).encode()) >= _HEADLINE:
                 found.setdefault(href, element)
         stack.extend(reversed(region.children))
     return list(found.values())[:_MOST]

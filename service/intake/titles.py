@@ -24,6 +24,7 @@ def find_title(survey: Survey, declared: tuple[str, ...], site: str | None) -> t
     """
     wholes = [bare(title) for title in declared]
     cut = [bare(without_site(title, site)) for title in declared]
+    first = {bare(_SEPARATOR.split(title)[0]) for title in declared}
     best: tuple[float, str, Region] | None = None
     for region, text in survey.headings:
         key = bare(text)
@@ -32,7 +33,7 @@ def find_title(survey: Survey, declared: tuple[str, ...], site: str | None) -> t
         likeness = max(
             *(_likeness(key, whole) for whole in cut),
             *(_likeness(key, whole) for whole in wholes if 2 * len(key) > len(whole)),
-            0.0,
+            0.9 * (key in first),
             0.0,
         )
         score = likeness + {"h1": 0.15, "h2": 0.05}.get(str(region.element.tag), 0.0)
