@@ -23,7 +23,7 @@ from service.intake.titles import bare
 
 _HEAD = 12  # blocks in which the title and the credits are looked for
 _SHORT = 160  # characters: a longer block is text of the article
-_NEIGHBOUR = re.compile(r"\W*[上下]一[篇页頁首条條]")
+_NEIGHBOUR = re.compile(r"\W*[上下]一[篇页頁条條]")
 _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|7z|txt)\b", re.IGNORECASE)
 
 
