@@ -13,7 +13,7 @@ from service.settings import Settings, resources
 from service.speech.model import assemble, has_vnni
 from service.speech.voice import Catalogue
 
-_INSTALL = "pip install 'changdu[documents]'"
+_INSTALL = "pip install --force-reinstall changdu"
 _ROOM_MB = 500
 
 

@@ -23,7 +23,7 @@ from service.intake.titles import bare
 
 _HEAD = 12  # blocks in which the title and the credits are looked for
 _SHORT = 160  # characters: a longer block is text of the article
-_NEIGHBOUR = re.compile(r"\W*[上下]一[篇页頁条條]")
+_NEIGHBOUR = re.compile(r"\W*[上下]一[篇页頁首条條]")
 _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|7z|txt)\b", re.IGNORECASE)
 
 
@@ -62,6 +62,8 @@ def _without_head(blocks: list[Block], title: str, lines: list[str]) -> list[Blo
         text = texts[place]
         if not isinstance(blocks[place], Paragraph | Heading | ListBlock) or not text:
             continue
+        if _NEIGHBOUR.match(text):
+            break
         if is_credits(text) or is_navigation(text):
             end = place + 1
         elif len(text) > 80 or text[-1] in "。！？.!?”":

@@ -1,5 +1,6 @@
 """The network: how likely each reading of a character with several is, by the weights of g2pM (Apache-2.0) in numpy."""
 
+import warnings
 from collections.abc import Sequence
 from functools import cache
 
@@ -24,7 +25,9 @@ class Network:
     """
 
     def __init__(self) -> None:
-        model = G2pM()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # g2pM leaves its open file to the collector
+            model = G2pM()
         self._index: dict[str, int] = model.char2idx
         self._inputs = np.concatenate(
             [
