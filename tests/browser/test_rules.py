@@ -9,13 +9,19 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from service.web.preferences import SIZES, THEMES, contrast
 from tests.browser.conftest import Open, Site
 from tests.web.test_pages import NAMES
 
 VIEWS = ("elder", "accessible")
+
+
+def _follow(page: Page, link: Locator) -> None:
+    """Press a link or button of a page without scripts, and wait for where it leads."""
+    with page.expect_navigation(wait_until="load"):
+        link.click()
 
 
 def _px(page: Page, selector: str, name: str) -> float:
@@ -329,20 +335,20 @@ def test_rule_17_the_entrance_is_one_click_at_the_same_place(site: Site, open_pa
 
 def test_rule_18_every_choice_without_scripts(site: Site, open_page: Open) -> None:
     page = open_page(site.page("report"), java_script_enabled=False)
-    page.get_by_role("link", name="放大").click()
+    _follow(page, page.get_by_role("link", name="放大"))
     assert "size=125" in page.url
-    page.get_by_role("link", name="配色").click()
-    page.get_by_role("link", name="蓝底白字").click()
-    page.get_by_role("link", name="配色").click()
-    page.get_by_role("link", name="更宽").click()
-    page.get_by_role("link", name="繁简").click()
-    page.get_by_role("link", name="繁体", exact=True).click()
+    _follow(page, page.get_by_role("link", name="配色"))
+    _follow(page, page.get_by_role("link", name="蓝底白字"))
+    _follow(page, page.get_by_role("link", name="配色"))
+    _follow(page, page.get_by_role("link", name="更宽"))
+    _follow(page, page.get_by_role("link", name="繁简"))
+    _follow(page, page.get_by_role("link", name="繁体", exact=True))
     query = urlsplit(page.url).query
     for choice in ("size=125", "theme=white-on-blue", "spacing=wider", "script=zh-Hant"):
         assert choice in query
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
     expect(page.locator("h1")).to_contain_text("書屋")
-    page.get_by_role("link", name="读屏专用").or_(page.get_by_role("link", name="讀屏專用")).click()
+    _follow(page, page.get_by_role("link", name="读屏专用").or_(page.get_by_role("link", name="讀屏專用")))
     assert urlsplit(page.url).path.endswith("/accessible")
     assert urlsplit(page.url).query == query
     assert page.locator(".player:visible, [data-tool=cross]:visible").count() == 0
@@ -350,10 +356,10 @@ def test_rule_18_every_choice_without_scripts(site: Site, open_page: Open) -> No
 
 def test_rule_18_own_colours_without_scripts(site: Site, open_page: Open) -> None:
     page = open_page(site.page("report", query="?size=150"), java_script_enabled=False)
-    page.get_by_role("link", name="配色").click()
+    _follow(page, page.get_by_role("link", name="配色"))
     page.get_by_label("字的颜色").fill("#330000")
     page.get_by_label("底的颜色").fill("#ffeecc")
-    page.get_by_role("button", name="用这两种颜色").click()
+    _follow(page, page.get_by_role("button", name="用这两种颜色"))
     assert "size=150" in page.url
     assert page.locator("html").evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(255, 238, 204)"
 
