@@ -97,16 +97,18 @@ def create_app(settings: Settings) -> Starlette:
         yield
         await house.close()
 
+    views = Views(house.library, house.pages, house.studio)
+    log = [Middleware(AccessLog)] if settings.access_log else []
     routes: list[BaseRoute] = [
         *Site(house.pages, resources("templates") / "assets", house.blobs).routes(),
         *Articles(house.library, settings.body_limit_mb).routes(),
         *Tracks(house.studio, house.library.article, house.blobs).routes(),
         *Reports(house.library, house.pages, resources("templates") / "assets").routes(),
-        *Views(house.library, house.pages, house.studio).routes(),
+        *views.routes(),
     ]
     return Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[Middleware(AccessLog), Middleware(SecurityHeaders)],
+        middleware=[*log, Middleware(views.remembering), Middleware(SecurityHeaders)],
         exception_handlers=Problems(house.pages).handlers(),
     )

@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     segment_seconds: float
     waiting_segments: int
     tracks: int
+    access_log: bool
     openai_url: str
     openai_key: str
     openai_model: str
@@ -117,6 +118,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_REVALIDATE_SECONDS", "revalidate_seconds", "300", _count, "how long a page counts as fresh"),
     Setting("CHANGDU_SEGMENT_SECONDS", "segment_seconds", "60", _seconds, "time for speaking one segment"),
     Setting("CHANGDU_WAITING_SEGMENTS", "waiting_segments", "500", _count, "segments that may wait to be spoken"),
+    Setting("CHANGDU_ACCESS_LOG", "access_log", "off", _switch, "whether each request is logged as a line of JSON"),
     Setting("CHANGDU_TRACKS", "tracks", "50", _count, "articles that may be read aloud at once"),
     Setting("CHANGDU_OPENAI_URL", "openai_url", "", _address, "a speech server, up to and with /v1"),
     Setting("CHANGDU_OPENAI_KEY", "openai_key", "", str, "the key that server asks for"),

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from service.errors import SpeechFailed, VoiceUnavailable
@@ -48,6 +47,8 @@ class VoiceBox:
     """One inference session with one thread: several processes share the cores better than several threads."""
 
     def __init__(self, model: Path, voices: Path) -> None:
+        import onnxruntime  # 20 MB, which only the processes that speak should hold
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3

@@ -3,7 +3,6 @@
 from functools import partial
 
 import msgspec
-from pypinyin.contrib.tone_convert import to_tone
 
 from service.article import (
     Article,
@@ -20,6 +19,7 @@ from service.text.lexicon import EMPTY, Lexicon
 from service.text.passages import Passage, map_passages
 from service.text.pronunciation import pinyin
 from service.text.scripts import SCRIPTS, convert_text
+from service.text.syllables import accented
 
 
 def annotate(article: Article, lexicon: Lexicon = EMPTY) -> Article:
@@ -35,7 +35,7 @@ def _annotated(passage: Passage, language: str, lexicon: Lexicon) -> Inlines:
     if passage.kind in ("title", "image"):
         return passage.inlines
     text = _simplified(passage.text, language)
-    marks = dict(zip(han_places(text), map(to_tone, pinyin(text, lexicon)), strict=True))
+    marks = dict(zip(han_places(text), map(accented, pinyin(text, lexicon)), strict=True))
     annotated, _ = _walk(passage.inlines, marks, 0)
     return annotated
 

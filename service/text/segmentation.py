@@ -2,11 +2,12 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
-
-import rjieba
+from typing import TYPE_CHECKING, NamedTuple
 
 from service.text.han import HAN
+
+if TYPE_CHECKING:
+    import rjieba
 
 _SPOKEN = re.compile(rf"[{HAN}\w]")
 
@@ -20,7 +21,9 @@ class Token(NamedTuple):
 
 
 @cache
-def _jieba() -> rjieba.Jieba:
+def _jieba() -> "rjieba.Jieba":
+    import rjieba  # 33 MB with its dictionary, which only the processes that divide text should hold
+
     return rjieba.Jieba()
 
 

@@ -11,6 +11,10 @@ _SYLLABLE = re.compile(
 )
 
 
+_NUCLEUS = re.compile(r"[ae]|o(?=u)|[iouv](?![aeiouv])|(?:^|(?<=^h))[mn](?=g?$)")
+"""Where the mark stands (GB/T 16159): on a or e, on the o of ou, otherwise on the last vowel."""
+
+
 class BadSyllable(ValueError):
     """The argument is the syllable that is not pinyin."""
 
@@ -31,3 +35,13 @@ def syllable(written: str) -> str:
     if not _SYLLABLE.fullmatch(found):
         raise BadSyllable(written)
     return found
+
+
+def accented(written: str) -> str:
+    """A syllable as it is printed above its character: "lv4" is `lǜ`, "me5" is `me`."""
+    letters, tone = written[:-1], written[-1]
+    marks = {digit: mark for mark, digit in _TONES.items()}
+    nucleus = _NUCLEUS.search(letters)
+    if nucleus and tone in marks:
+        letters = letters[: nucleus.start() + 1] + marks[tone] + letters[nucleus.start() + 1 :]
+    return unicodedata.normalize("NFC", letters.replace("v", "u\u0308"))

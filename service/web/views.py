@@ -7,7 +7,7 @@ import msgspec
 from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.article import Article
 from service.errors import NotAcceptable, TrackNotFound
@@ -52,21 +52,23 @@ class Views:
         return [Route("/articles/{id}/{view}", self, methods=["GET"], name="view")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = dict(scope["headers"])
-        key = (scope["path"], scope["query_string"])
-        ready = self._memory.get(key)
-        if ready is None:
-            ready = await self._make(Request(scope))
-            if b"track=" not in scope["query_string"]:
-                self._memory[key] = ready
-        if b"if-none-match" in asked and matches(asked[b"if-none-match"].decode("latin-1"), ready.page.etag):
-            status, headers, body = 304, ready.unchanged, b""
-        elif b"br" in asked.get(b"accept-encoding", b""):
-            status, headers, body = 200, ready.brotli, ready.page.brotli
-        else:
-            status, headers, body = 200, ready.plain, ready.page.html
-        await send({"type": "http.response.start", "status": status, "headers": list(headers)})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+        ready = await self._make(Request(scope))
+        if b"track=" not in scope["query_string"]:
+            self._memory[scope["path"], scope["query_string"]] = ready
+        await _send(ready, scope, send)
+
+    def remembering(self, app: ASGIApp) -> ASGIApp:
+        """Middleware that answers for a page kept in memory before any route is looked for."""
+
+        async def remembered(scope: Scope, receive: Receive, send: Send) -> None:
+            asks = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+            ready = self._memory.get((scope["path"], scope["query_string"])) if asks else None
+            if ready is None or not _takes_html(_header(scope, b"accept").decode("latin-1")):
+                await app(scope, receive, send)
+            else:
+                await _send(ready, scope, send)
+
+        return remembered
 
     async def _make(self, request: Request) -> _Ready:
         choices = parse(request.query_params, request.path_params["view"])
@@ -99,9 +101,27 @@ class Views:
         return tuple(voice for voice in self._studio.catalogue.voices if voice.locale.partition("-")[0] == spoken)
 
 
+async def _send(ready: _Ready, scope: Scope, send: Send) -> None:
+    known = _header(scope, b"if-none-match")
+    if known and matches(known.decode("latin-1"), ready.page.etag):
+        status, headers, body = 304, ready.unchanged, b""
+    elif b"br" in _header(scope, b"accept-encoding"):
+        status, headers, body = 200, ready.brotli, ready.page.brotli
+    else:
+        status, headers, body = 200, ready.plain, ready.page.html
+    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+def _header(scope: Scope, name: bytes) -> bytes:
+    return next((value for header, value in scope["headers"] if header == name), b"")
+
+
 def _takes_html(accept: str) -> bool:
+    if "html" in accept or "*/*" in accept or accept == "":
+        return True
     kinds = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
-    return accept == "" or bool(kinds & {"text/html", "text/*", "*/*", "application/xhtml+xml"})
+    return "text/*" in kinds
 
 
 def _ready(page: StoredPage, language: str, style: str, *, storable: bool) -> _Ready:
