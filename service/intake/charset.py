@@ -132,7 +132,8 @@ def _nearly(body: bytes, encoding: str) -> str | None:
         text = codecs.getincrementaldecoder(encoding)("replace").decode(body)
     except (LookupError, ValueError):
         return None
-    broken = text.count("\ufffd")
+    written = body.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0  # U+FFFD that stands in the text itself
+    broken = text.count("\ufffd") - written
     return text if broken == 0 or broken * 50 <= len(_WIDE.findall(text)) else None
 
 

@@ -14,6 +14,7 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 _IMAGE = re.compile(r"[^\s/\\:*?\"<>|]{1,100}\.(?:png|jpe?g|gif|webp|bmp|svg|heic)", re.IGNORECASE)
 _STOP = re.compile(r"[。！？；：，…”）.!?;:,]$")
 _CJK = re.compile(r"[\u2e80-\u9fff\uff00-\uff60\u3000-\u303f]")
+_DATED = re.compile(r"时间|時間|日期|发布|發[佈布]|发表|發表|更新|\b(?:published|updated|posted)\b", re.IGNORECASE)
 _TITLE = 80  # characters
 _VERSE = 25  # characters: shorter lines were broken for their shape
 _HEAD = 40  # lines in which a title and its credits are looked for
@@ -25,13 +26,15 @@ def read_plain(text: str, source: str | None) -> Article:
     """The article of a plain text; `source` is where it came from, if anywhere.
 
     The title is the line above the credits, or the first line where that looks like a title; where the first line
-    is already text, the title is its beginning and the body keeps it. Raises EmptyDocument.
+    is already text, the title is its beginning and the body keeps it. Only where there are credits is a footer taken off:
+    other text may end as it likes. Raises EmptyDocument.
     """
     groups = _groups(_UNREADABLE.sub("", text))
     if not groups:
         raise EmptyDocument
     credits, title, groups = _headed(groups)
-    groups = _without_footer(groups)
+    if credits != Credits():
+        groups = _without_footer(groups)
     blocks = with_headings(tuple(_blocks(groups)))
     spoken = language(None, title + text[:8000])
     return make_article(
@@ -61,7 +64,7 @@ def _headed(groups: list[Group]) -> tuple[Credits, str, list[Group]]:
     """Credits, title, and the groups after both."""
     lines = [(place, row) for place, group in enumerate(groups) for row in range(len(group))][:_HEAD]
     text = [groups[place][row] for place, row in lines]
-    at = next((n for n, line in enumerate(text) if n and is_credits(line) and _is_title(text[n - 1])), None)
+    at = next((n for n, line in enumerate(text) if n and _is_signed(line) and _is_title(text[n - 1])), None)
     if at is not None and all(len(line) <= _TITLE for line in text[:at]):
         last = at
         credits = read_credits(text[at], chinese=True)
@@ -77,6 +80,12 @@ def _headed(groups: list[Group]) -> tuple[Credits, str, list[Group]]:
     if _is_title(title) and not only and len(text) > first + 1:
         return Credits(), title, _after(groups, *lines[first])
     return Credits(), _beginning(title), _after(groups, *lines[first - 1]) if first else groups
+
+
+def _is_signed(line: str) -> bool:
+    """Whether a line holds credits that say what they are: a bare date may stand in any text."""
+    credits = read_credits(line, chinese=True)
+    return is_credits(line) and bool(credits.source or credits.author or (credits.published and _DATED.search(line)))
 
 
 def _after(groups: list[Group], place: int, row: int) -> list[Group]:

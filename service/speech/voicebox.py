@@ -68,7 +68,7 @@ class VoiceBox:
             sounds.append(_silence(pauses.before(sentence) / rate))
             place += len(sounds[-1])
             timed: list[tuple[Spoken, Piece, int]] = []
-            parts = list(self._parts(sentence))
+            parts = list(self.parts(sentence))
             for number, (part, said) in enumerate(parts, 1):
                 piece = self._piece(voice, part, said, rate)
                 timed.append((part, piece, place))
@@ -80,7 +80,7 @@ class VoiceBox:
         frames = mp3.encode(limited(np.concatenate(sounds) * gain))
         return Utterance(mp3=frames, duration_ms=duration_ms(frames), cues=tuple(cues))
 
-    def _parts(self, spoken: Spoken) -> Iterator[tuple[Spoken, Phonemes]]:
+    def parts(self, spoken: Spoken) -> Iterator[tuple[Spoken, Phonemes]]:
         """The sentence, cut near its middle again and again where it is too long to be read well."""
         said = phonemes(spoken, spoken.pinyin, self._english)
         places = _places(spoken) if len(spoken.text) > _CHARACTERS or len(said.symbols) > _TOKENS else []
@@ -89,12 +89,12 @@ class VoiceBox:
             return
         middle = len(spoken.text) / 2
         for part in cut(spoken, min(places, key=lambda place: abs(place - middle))):
-            yield from self._parts(part)
+            yield from self.parts(part)
 
     def _piece(self, voice: Voice, part: Spoken, said: Phonemes, rate: float) -> Piece:
         if not any(start < end for start, end in said.words):
             return Piece(samples=_silence(_WORDLESS), heard=(0, 0), words=((0, 0),) * len(said.words))
-        audio, durations = self._infer(self._style(voice, len(said.symbols)), said.tokens[:_LIMIT], rate)
+        audio, durations = self._infer(self.style(voice, len(said.symbols)), said.tokens[:_LIMIT], rate)
         start, end = sound(audio)
         if not start < end or not np.isfinite(audio).all():
             raise SpeechFailed(sentence=part.sentence.text[:_NAMED])
@@ -111,7 +111,7 @@ class VoiceBox:
         audio, durations = self._session.run(["audio", DURATIONS], feed, self._shrink)
         return audio, durations[0]
 
-    def _style(self, voice: Voice, tokens: int) -> Samples:
+    def style(self, voice: Voice, tokens: int) -> Samples:
         """The voice's style vector for a number of tokens."""
         if voice.native not in self._styles:
             path = self._voices / f"{voice.native}.bin"

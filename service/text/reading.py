@@ -29,12 +29,17 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lines(article: Article, policy: Policy = EVERYTHING) -> tuple[Line, ...]:
-    """What `policy` lets be read, in order; cheap, so that the first lines can be said before the rest."""
+    """What `policy` lets be read, in order; cheap, so that the first lines can be said before the rest.
+
+    A title that only repeats how the text begins is not said twice.
+    """
     english = article.language.startswith("en")
     mentions = policy.mentions(article)
     found: list[Line] = []
     waiting = ""
-    for passage in passages(article):
+    title, *body = passages(article)
+    repeated = bool(body) and body[0].text.startswith(title.text.removesuffix("…"))
+    for passage in body if repeated else (title, *body):
         waiting += mentions.get(passage.number, "")
         if passage.kind in policy.skip:
             continue

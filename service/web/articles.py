@@ -44,7 +44,7 @@ class Articles:
             return _created(await self._library.open(await bodies.json_address(request, self._limit)))
         url = request.query_params.get("url")
         if url is not None and urlsplit(url).scheme not in ("http", "https"):
-            raise BadRequest(what="url")
+            url = None  # it says nothing that a reader could follow, and the document is here all the same
         body = await bodies.raw(request, self._limit)
         name = request.query_params.get("name")
         document = Document(body=body, media_type=kind, charset=charset, name=name, url=url)

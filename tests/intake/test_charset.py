@@ -169,3 +169,8 @@ def test_any_bytes_are_text_or_unreadable(body: bytes, label: str | None) -> Non
         return
     text.encode()  # no lone surrogates
     assert "\0" not in text
+
+
+def test_a_replacement_character_that_stands_in_the_text_is_no_mistake() -> None:
+    text = '<p class="\ufffdlambda">A plain page in English with nothing else outside ASCII.</p>'
+    assert decode(text.encode(), "utf-8") == text
