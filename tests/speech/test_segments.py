@@ -1,0 +1,106 @@
+"""Segments, timelines, tags and voices: how what is spoken is divided, timed, named and chosen."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.errors import UnknownVoice
+from service.settings import resources
+from service.speech.mp3 import Chapter, tag
+from service.speech.segments import cut, plan
+from service.speech.timeline import Cue, merged, named, shifted, webvtt
+from service.speech.voice import Catalogue
+from service.text.sentences import Sentence
+from service.text.spoken import Spoken, speak
+
+VOICES = Catalogue.load(resources("voices"))
+VOICE = VOICES.get("zf_xiaobei")
+
+
+def sentence(text: str, id: str = "b1.s1") -> Spoken:
+    return speak(Sentence(id=id, passage=int(id[1:].partition(".")[0]), start=0, end=len(text), text=text))
+
+
+def test_a_long_first_sentence_begins_with_its_first_clause() -> None:
+    long = sentence("春节期间，图书馆照常开放，请读者带好借书证，从东门进馆。")
+    segments = plan((long, sentence("谢谢。", "b1.s2")), VOICE, "1")
+    assert [segment.sentences[0].text for segment in segments] == [
+        "春节期间，图书馆照常开放，",
+        "请读者带好借书证，从东门进馆。",
+        "谢谢。",
+    ]
+
+
+def test_one_changed_sentence_is_one_new_segment() -> None:
+    before = [sentence(f"这是第{n}句话。", f"b{n}.s1") for n in range(1, 20)]
+    after = [*before[:7], sentence("这一句改过了。", "b8.s1"), *before[8:]]
+    old, new = [{segment.key for segment in plan(tuple(each), VOICE, "1")} for each in (before, after)]
+    assert len(new - old) == 1
+
+
+def test_the_key_depends_on_all_that_is_heard() -> None:
+    said = (sentence("你好。"),)
+    keys = {
+        plan(said, VOICE, "1")[0].key,
+        plan(said, VOICE, "2")[0].key,
+        plan(said, VOICES.get("zm_yunxi"), "1")[0].key,
+        plan(said, VOICE, "1", 0.9)[0].key,
+        plan((sentence("您好。"),), VOICE, "1")[0].key,
+    }
+    assert len(keys) == 5
+
+
+@given(st.integers(0, 12))
+def test_a_cut_loses_nothing(number: int) -> None:
+    whole = sentence("今天天气很好，我们一起去公园散步吧，好不好？")
+    place = whole.words[number % len(whole.words)].start
+    first, second = cut(whole, place)
+    assert first.text + second.text == whole.text
+    assert first.pinyin + second.pinyin == whole.pinyin
+    assert len(first.words) + len(second.words) == len(whole.words)
+
+
+def test_cues_move_join_and_take_the_names_of_the_article_at_hand() -> None:
+    cue = Cue(sentence="x", start_ms=10, end_ms=500, words=((0, 2, 20, 400),))
+    (moved,) = shifted((cue,), 1000)
+    assert (moved.start_ms, moved.end_ms, moved.words) == (1010, 1500, ((0, 2, 1020, 1400),))
+    assert [each.sentence for each in named((cue, moved), ("b1.s1", "b1.s2"))] == ["b1.s1", "b1.s2"]
+    (joined,) = merged((cue, moved))
+    assert (joined.start_ms, joined.end_ms, len(joined.words)) == (10, 1500, 2)
+
+
+@given(st.text(max_size=40), st.integers(0, 9_000_000), st.integers(0, 60_000))
+def test_captions_are_well_formed_whatever_is_written(text: str, start: int, length: int) -> None:
+    captions = webvtt([(Cue(sentence="b1.s1", start_ms=start, end_ms=start + length), text)], "zh-Hans")
+    head, cue = captions.split("\n\n", 1)
+    assert head == "WEBVTT\nLanguage: zh-Hans"
+    lines = cue.rstrip("\n").split("\n")
+    assert len(lines) == 3
+    assert lines[0] == "b1.s1"
+    assert lines[1].count("-->") == 1
+    assert "-->" not in lines[2]
+    assert "<" not in lines[2]
+
+
+def test_the_tag_says_its_own_length() -> None:
+    chapters = (Chapter(title="第一", start_ms=0, end_ms=900), Chapter(title="第二", start_ms=900, end_ms=2000))
+    made = tag(title="题", language="zh-Hans", duration_ms=2000, source="https://example.org/", chapters=chapters)
+    size = 0
+    for byte in made[6:10]:
+        size = size << 7 | byte
+    assert size == len(made) - 10
+    assert made.startswith(b"ID3\x04")
+    assert "第二".encode() in made
+
+
+def test_voices_are_found_and_stand_in_for_each_other(tmp_path: Path) -> None:
+    assert VOICES.get("zf_xiaobei").online is False
+    online = next(
+        voice for voice in VOICES.voices if voice.online and voice.locale == "zh-CN" and voice.gender == "male"
+    )
+    instead = VOICES.fallback(online)
+    assert (instead.online, instead.gender, instead.locale[:2]) == (False, "male", "zh")
+    with pytest.raises(UnknownVoice):
+        VOICES.get("nobody")
