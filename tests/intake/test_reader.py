@@ -128,7 +128,7 @@ def test_a_word_file_with_a_password() -> None:
         b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>',
         b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>',
     ],
-    ids=lambda body: repr(body[:12]),
+    ids=lambda body: repr(body[:4]),  # an archive has the time in it
 )
 def test_kinds_that_hold_no_article(body: bytes) -> None:
     for name in (None, "文件.bin"):
