@@ -1,13 +1,15 @@
 """The embedded voice: it speaks, says exactly when, is as loud as it should be, and outlives what goes wrong."""
 
 import asyncio
+import io
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 
 from service.errors import ChangduError, SpeechFailed
 from service.settings import load, resources
@@ -38,12 +40,10 @@ def voice(id: str = "zf_xiaobei") -> Voice:
     return VOICES.get(id)
 
 
-def sound(utterance: Utterance) -> Iterator[float]:
-    import io
-
+def sound(utterance: Utterance) -> NDArray[np.float32]:
     samples, rate = soundfile.read(io.BytesIO(utterance.mp3), dtype="float32")
     assert rate == 24_000
-    return samples  # type: ignore[no-any-return]
+    return np.asarray(samples, np.float32)
 
 
 async def test_sentences_are_spoken_with_every_word_in_its_place(kokoro: Kokoro) -> None:
