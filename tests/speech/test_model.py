@@ -1,13 +1,14 @@
 """The model: put together from its packages, checked, mended, and never half there."""
 
-import resource
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from service.errors import ModelDamaged
+from service.errors import ModelDamaged, StorageFull
 from service.settings import load
 from service.speech.model import assemble, has_vnni
 
@@ -41,8 +42,8 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         assemble(tmp_path / "file", vnni=False)
 
 
-def test_where_there_is_no_room_nothing_is_left(tmp_path: Path) -> None:
-    """In a process that may write no large file, which is what a full disk looks like to it."""
+def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    """In a process that may write no large file, so that the write ends in the middle."""
     code = (
         "import resource, signal, sys, pathlib\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
@@ -54,9 +55,22 @@ def test_where_there_is_no_room_nothing_is_left(tmp_path: Path) -> None:
         "except ChangduError as error:\n"
         "    print(error.slug)\n"
     )
-    assert resource.RLIMIT_FSIZE is not None
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() in ("storage-full", "model-damaged")
+    assert done.stdout.strip() == "model-damaged"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_called_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file set aside for the model leads to the device on which every write finds no room."""
+
+    def aside(*_: object, **__: object) -> tuple[int, str]:
+        (tmp_path / "aside").symlink_to("/dev/full")
+        return os.open("/dev/null", os.O_RDONLY), str(tmp_path / "aside")
+
+    monkeypatch.setattr(tempfile, "mkstemp", aside)
+    with pytest.raises(StorageFull):
+        assemble(tmp_path, vnni=False)
     assert list(tmp_path.iterdir()) == []
 
 
