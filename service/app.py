@@ -14,7 +14,9 @@ from service.intake.fetch import Fetcher
 from service.jobs.local import LocalEngine
 from service.jobs.processes import Processes
 from service.library import Library
+from service.profiles import load as load_sites
 from service.settings import Settings, resources
+from service.sites import Sites
 from service.speech.edge import EdgeSynthesizer
 from service.speech.kokoro import Kokoro
 from service.speech.openai import OpenAISynthesizer, Server
@@ -44,6 +46,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     library: Library
     studio: Studio
     pages: Pages
+    sites: Sites
     closing: tuple[Callable[[], Awaitable[None]], ...]
 
     async def close(self) -> None:
@@ -57,11 +60,15 @@ def build(settings: Settings) -> House:
 
     Hostile documents are read in processes of their own, so that one that has to be killed takes nothing with it.
     """
+    sites = load_sites(settings.sites)
     blobs = Blobs(settings.store)
     fetcher = Fetcher(settings)
     reading, writing = Processes(settings.text_processes), Processes(settings.text_processes)
     library = Library(settings, blobs=blobs, fetcher=fetcher, reading=reading, writing=writing)
     catalogue = Catalogue.load(resources("voices"))
+    for site in sites.sites:
+        if site.reading.voice is not None:
+            catalogue.get(site.reading.voice)
     synthesizers: dict[str, Synthesizer] = {"kokoro": Kokoro(settings), "edge": EdgeSynthesizer()}
     if settings.openai_url:
         server = Server(url=settings.openai_url, key=settings.openai_key, model=settings.openai_model)
@@ -85,7 +92,9 @@ def build(settings: Settings) -> House:
         end_processes,
     )
     pages = Pages(resources("templates"), settings.base_url)
-    return House(settings=settings, blobs=blobs, library=library, studio=studio, pages=pages, closing=closing)
+    return House(
+        settings=settings, blobs=blobs, library=library, studio=studio, pages=pages, sites=sites, closing=closing
+    )
 
 
 def create_app(settings: Settings) -> Starlette:

@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 
 from service.errors import ChangduError
+from service.profiles import load as load_sites
+from service.profiles import parse as parse_site
 from service.settings import Settings, resources
 from service.speech.model import assemble, has_vnni
 from service.speech.voice import Catalogue
@@ -32,6 +34,7 @@ def checks(settings: Settings) -> Iterator[Finding]:
     yield _model(settings.cache)
     yield from _voices(settings)
     yield _store(settings.store)
+    yield from _sites(settings)
     for module, kind in (("mammoth", "Word documents"), ("pypdfium2", "PDF documents")):
         there = importlib.util.find_spec(module) is not None
         yield Finding(what=f"{kind} ({module})", ok=there, remedy=_INSTALL)
@@ -59,6 +62,27 @@ def _voices(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         what=f"default voice {settings.voice}", ok=known, remedy="set CHANGDU_VOICE to one of `changdu voices`"
     )
+
+
+def _sites(settings: Settings) -> Iterator[Finding]:
+    """Each profile by itself, then all together."""
+    voices = {voice.id for voice in Catalogue.load(resources("voices")).voices}
+    paths = sorted(settings.sites.glob("*.toml")) if settings.sites else []
+    for path in paths:
+        try:
+            site = parse_site(path.read_bytes().decode("utf-8", "replace"), path.name)
+        except ChangduError as error:
+            yield Finding(what=f"site {path.name}", ok=False, remedy=str(error))
+            continue
+        voice = site.reading.voice
+        remedy = f"{path.name}: voice “{voice}” is not one of `changdu voices`"
+        yield Finding(what=f"site {path.name}, {site.name}", ok=voice is None or voice in voices, remedy=remedy)
+    try:
+        count = len(load_sites(settings.sites).sites)
+    except ChangduError as error:
+        yield Finding(what="sites", ok=False, remedy=str(error))
+    else:
+        yield Finding(what=f"{count} sites", ok=True)
 
 
 def _store(address: str) -> Finding:

@@ -16,7 +16,7 @@ ChangduError
     RangeNotSatisfiable         416
     Unprocessable               422
         NoArticle  ScannedDocument  EncryptedDocument  DamagedDocument  UnsafeArchive
-        NothingToRead  UnknownVoice  UnknownScript  NotChinese  TooDeep  BadLexicon
+        NothingToRead  UnknownVoice  UnknownScript  NotChinese  TooDeep  BadLexicon  BadSite
     TooManyRequests             429
     ReadingTimeout              504
     FetchFailed                 502
@@ -252,6 +252,12 @@ class BadLexicon(Unprocessable):
     slug = "bad-lexicon"
     zh = "读音词典有误，{place}：{fix_zh}。"
     en = "The lexicon cannot be used, {place}: {fix_en}."
+
+
+class BadSite(Unprocessable):
+    slug = "bad-site"
+    zh = "站点档案有误，{place}：{fix_zh}。"
+    en = "The site profile cannot be used, {place}: {fix_en}."
 
 
 class TooManyRequests(ChangduError):

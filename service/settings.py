@@ -16,6 +16,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str
     store: str
     cache: Path
+    sites: Path | None
     voice: str
     fallback: bool
     voice_processes: int
@@ -99,12 +100,17 @@ def _folder(value: str) -> Path:
     return Path(value).expanduser()
 
 
+def _optional_folder(value: str) -> Path | None:
+    return _folder(value) if value else None
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_HOST", "host", "127.0.0.1", str, "the address to listen on"),
     Setting("CHANGDU_PORT", "port", "8000", _port, "the port to listen on"),
     Setting("CHANGDU_BASE_URL", "base_url", "", str, "the public address, where a proxy stands in front"),
     Setting("CHANGDU_STORE", "store", "~/.local/share/changdu", str, "where articles, pages and audio are kept"),
     Setting("CHANGDU_CACHE", "cache", "~/.cache/changdu", _folder, "where the assembled speech model is kept"),
+    Setting("CHANGDU_SITES", "sites", "", _optional_folder, "the folder of site profiles, see docs/sites.md"),
     Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),
     Setting("CHANGDU_FALLBACK", "fallback", "on", _switch, "whether an embedded voice takes over from an online one"),
     Setting("CHANGDU_VOICE_PROCESSES", "voice_processes", "cores", _cores, "processes that speak, 700 MB each at most"),

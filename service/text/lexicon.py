@@ -95,15 +95,24 @@ def parse(text: str, name: str) -> Lexicon:
             place=name, fix_zh=f"写法不对（{error}），文字要放在英文引号里", fix_en=f"not valid TOML: {error}"
         ) from None
     unknown = sorted(tables.keys() - {"word"})
-    if unknown or not isinstance(tables.get("word", []), list):
-        raise BadLexicon(
-            place=name,
-            fix_zh=f"每个词都要以 [[word]] 开头，不认识“{'、'.join(unknown) or 'word'}”",
-            fix_en=f"each word begins with [[word]]; “{', '.join(unknown) or 'word'}” is not known",
-        )
+    if unknown:
+        raise _not_words(name, "、".join(unknown), ", ".join(unknown))
+    return entries(tables.get("word", []), text, name)
+
+
+def entries(tables: object, text: str, name: str) -> Lexicon:
+    """The lexicon of the `[[word]]` tables that stand in `text`, a whole TOML file called `name`. Raises BadLexicon."""
+    if not isinstance(tables, list):
+        raise _not_words(name, "word", "word")
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith("[[word]]")]
-    return Lexicon(
-        tuple(_entry(table, _place(name, lines, n, table)) for n, table in enumerate(tables.get("word", [])))
+    return Lexicon(tuple(_entry(table, _place(name, lines, n, table)) for n, table in enumerate(tables)))
+
+
+def _not_words(name: str, zh: str, en: str) -> BadLexicon:
+    return BadLexicon(
+        place=name,
+        fix_zh=f"每个词都要以 [[word]] 开头，不认识“{zh}”",
+        fix_en=f"each word begins with [[word]]; “{en}” is not known",
     )
 
 
