@@ -2,30 +2,22 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from service import workshop
 from service.blobs.store import Blobs
 from service.intake.fetch import Fetcher
-from service.jobs.local import LocalEngine
 from service.jobs.processes import Processes
 from service.library import Library
 from service.profiles import load as load_sites
 from service.settings import Settings, resources
 from service.sites import Sites
-from service.speech.edge import EdgeSynthesizer
-from service.speech.kokoro import Kokoro
-from service.speech.openai import OpenAISynthesizer, Server
-from service.speech.openai import voices as openai_voices
 from service.speech.prompter import Prompter
-from service.speech.recorder import Recorder
 from service.speech.studio import Studio, Terms
-from service.speech.synthesizer import Synthesizer
-from service.speech.voice import Catalogue
 from service.web.articles import Articles
 from service.web.headers import AccessLog, SecurityHeaders
 from service.web.pages import Pages
@@ -34,8 +26,6 @@ from service.web.reports import Reports
 from service.web.site import Site
 from service.web.tracks import Tracks
 from service.web.views import Views
-
-_ONLINE_SLOTS: Final = 4  # sentences that an online service is asked for at once
 
 
 class House(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,18 +55,11 @@ def build(settings: Settings) -> House:
     fetcher = Fetcher(settings)
     reading, writing = Processes(settings.text_processes), Processes(settings.text_processes)
     library = Library(settings, blobs=blobs, fetcher=fetcher, reading=reading, writing=writing)
-    catalogue = Catalogue.load(resources("voices"))
+    catalogue, synthesizers = workshop.voices(settings)
     for site in sites.sites:
         if site.reading.voice is not None:
             catalogue.get(site.reading.voice)
-    synthesizers: dict[str, Synthesizer] = {"kokoro": Kokoro(settings), "edge": EdgeSynthesizer()}
-    if settings.openai_url:
-        server = Server(url=settings.openai_url, key=settings.openai_key, model=settings.openai_model)
-        synthesizers["openai"] = OpenAISynthesizer(server)
-        catalogue = Catalogue((*catalogue.voices, *openai_voices(settings.openai_voices)))
-    recorder = Recorder(blobs, catalogue, synthesizers, seconds=settings.segment_seconds)
-    slots = {"kokoro": settings.voice_processes, "edge": _ONLINE_SLOTS, "openai": _ONLINE_SLOTS}
-    engine = LocalEngine(recorder.record, slots=slots, limit=settings.waiting_segments)
+    engine = workshop.engine(settings, blobs, catalogue, synthesizers)
     terms = Terms(voice=settings.voice, fallback=settings.fallback, tracks=settings.tracks)
     studio = Studio(blobs, engine, catalogue, synthesizers, Prompter(writing), library.article, terms)
 

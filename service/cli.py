@@ -1,4 +1,4 @@
-"""The command line: `changdu serve · read · article · spoken · convert · voices · check`."""
+"""The command line: `changdu serve · work · read · article · spoken · convert · voices · check`."""
 
 import argparse
 import asyncio
@@ -56,6 +56,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", help="the address to listen on")
     serve.add_argument("--port", type=int, help="the port to listen on")
 
+    work = add("work", _work, "speak what other machines ask for, from the queue that CHANGDU_QUEUE names")
+    lanes = work.add_mutually_exclusive_group()
+    lanes.add_argument(
+        "--interactive", action="store_const", dest="lane", const="interactive", help="for listeners only"
+    )
+    lanes.add_argument("--bulk", action="store_const", dest="lane", const="bulk", help="for what is prepared only")
+
     source = "an address, a file, or - for standard input"
     read = add("read", _read, "write an article's pages and its sound into a folder that opens from disk")
     read.add_argument("source", help=source)
@@ -99,6 +106,16 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
         log_level="warning",
         server_header=False,
     )
+    return 0
+
+
+def _work(options: argparse.Namespace, settings: Settings) -> int:
+    from service.jobs.engine import LANES
+    from service.workshop import work
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    logging.getLogger("saq").setLevel(logging.WARNING)
+    asyncio.run(work(settings, (options.lane,) if options.lane else LANES))
     return 0
 
 

@@ -23,7 +23,7 @@ ChangduError
         SourceRefused  SourceTooLarge  TooManyRedirects  SourceTimeout (504)
         HostNotFound  CertificateRefused  BrokenReply
     Unavailable                 503
-        VoiceUnavailable  ModelDamaged  StorageFull  Busy
+        VoiceUnavailable  ModelDamaged  StorageFull  Busy  QueueUnavailable
     SpeechFailed                500
 """
 
@@ -61,6 +61,16 @@ class ChangduError(Exception):
 
 def _rebuild(kind: type[ChangduError], retry_after: int | None, facts: dict[str, str | int]) -> ChangduError:
     return kind(retry_after=retry_after, **facts)
+
+
+def of_slug(slug: str) -> type[ChangduError]:
+    """The kind of error with this slug; `ChangduError` itself where a newer version has one that this lacks."""
+    kinds = [ChangduError]
+    for kind in kinds:
+        if kind.slug == slug:
+            return kind
+        kinds += kind.__subclasses__()
+    return ChangduError
 
 
 class BadRequest(ChangduError):
@@ -350,6 +360,12 @@ class Busy(Unavailable):
     slug = "busy"
     zh = "现在听的人太多，请过 {seconds} 秒再试。"
     en = "Too many readings are being made just now. Please try again in {seconds} seconds."
+
+
+class QueueUnavailable(Unavailable):
+    slug = "queue-unavailable"
+    zh = "朗读任务现在排不上队。请稍后再试；管理员请检查 CHANGDU_QUEUE 指的 Redis。"
+    en = "Readings cannot be queued just now. Try again later; the administrator should check the Redis of CHANGDU_QUEUE."
 
 
 class SpeechFailed(ChangduError):

@@ -15,6 +15,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int
     base_url: str
     store: str
+    queue: str
     cache: Path
     sites: Path | None
     voice: str
@@ -96,6 +97,12 @@ def _address(value: str) -> str:
     return value
 
 
+def _queue(value: str) -> str:
+    if value != "local" and not value.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError
+    return value
+
+
 def _folder(value: str) -> Path:
     return Path(value).expanduser()
 
@@ -109,6 +116,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_PORT", "port", "8000", _port, "the port to listen on"),
     Setting("CHANGDU_BASE_URL", "base_url", "", str, "the public address, where a proxy stands in front"),
     Setting("CHANGDU_STORE", "store", "~/.local/share/changdu", str, "where articles, pages and audio are kept"),
+    Setting(
+        "CHANGDU_QUEUE", "queue", "local", _queue, "local, or the redis:// address where workers elsewhere take jobs"
+    ),
     Setting("CHANGDU_CACHE", "cache", "~/.cache/changdu", _folder, "where the assembled speech model is kept"),
     Setting("CHANGDU_SITES", "sites", "", _optional_folder, "the folder of site profiles, see docs/sites.md"),
     Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),

@@ -1,13 +1,14 @@
 """What makes speech in the background: jobs that are plain values, and the protocol of whatever runs them."""
 
 from collections.abc import Awaitable, Callable
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 
 from service.speech.segments import Segment
 
 Lane = Literal["interactive", "bulk"]
+LANES: Final[tuple[Lane, ...]] = ("interactive", "bulk")
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,9 +6,7 @@ from collections import OrderedDict, deque
 from collections.abc import Mapping
 
 from service.errors import Busy
-from service.jobs.engine import Job, Lane, Work
-
-_LANES: tuple[Lane, ...] = ("interactive", "bulk")
+from service.jobs.engine import LANES, Job, Lane, Work
 
 
 class LocalEngine:
@@ -48,7 +46,7 @@ class _Queue:
         self._work = work
         self._limit = limit
         self._entries: dict[str, _Entry] = {}
-        self._lanes: dict[Lane, OrderedDict[str, deque[_Entry]]] = {lane: OrderedDict() for lane in _LANES}
+        self._lanes: dict[Lane, OrderedDict[str, deque[_Entry]]] = {lane: OrderedDict() for lane in LANES}
         self._running = 0
         self._seconds = 1.0  # what a job takes, as a moving average: for Retry-After
 
