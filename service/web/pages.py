@@ -1,19 +1,14 @@
 """Every page as a string: a pure rendering of an article, a problem or the home page for one reader's choices."""
 
-import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-import jinja2
-
-from service.article import Article, Text, plain
+from service.article import Article
 from service.speech.voice import Voice
 from service.text.scripts import SCRIPTS
-from service.web import catalogue, outline, security
-from service.web.grid import grid
+from service.web import catalogue, linkeddata, outline, palette, security, templates
 from service.web.preferences import SPACINGS, THEMES, VIEWS, Choices, Language, View, contrast, interface
 from service.web.report import Report
 
@@ -59,8 +54,6 @@ _SPOKEN: Final = (
 """The words that scripts show."""
 
 _FILES: Final[Mapping[View, str]] = {"elder": "index.html", "accessible": "accessible.html"}
-_WIDE_LINE: Final = 60
-_NOT_IN_ADDRESS: Final = re.compile(r"""[\x00-\x20\x7f"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 
 Timeline = Mapping[str, Any]
 
@@ -68,17 +61,17 @@ Timeline = Mapping[str, Any]
 class Pages:
     """The templates of one folder. `base_url` is the public address, whose path goes before every link.
 
-    A page's `style` is what the policy must allow by its digest: see `own_style` and `security.page_headers`.
+    A page's `style` is what the policy must allow by its digest: see `palette.own_style` and `security.page_headers`.
     """
 
-    def __init__(self, templates: Path, base_url: str = "") -> None:
+    def __init__(self, folder: Path, base_url: str = "") -> None:
         address = urlsplit(base_url.rstrip("/"))
         self._root = address.path
         self._origin = f"{address.scheme}://{address.netloc}" if address.netloc else ""
-        self._assets = templates / "assets"
-        self._words = catalogue.load(templates / "interface.toml")
-        self._environment = _environment(templates)
-        self.version = _version(templates)
+        self._assets = folder / "assets"
+        self._words = catalogue.load(folder / "interface.toml")
+        self._environment = templates.environment(folder)
+        self.version = templates.version(folder)
 
     def article(
         self,
@@ -160,7 +153,7 @@ class Pages:
             "article": article,
             "outline": outline.Outline(article),
             "minutes": outline.minutes(article),
-            "linked_data": _linked_data(article, track, self._origin),
+            "linked_data": linkeddata.linked_data(article, track, self._origin),
             "is_chinese": article.language.startswith("zh"),
             "spoken_words": {name: words[name] for name in _SPOKEN},
             "track": track,
@@ -200,7 +193,7 @@ class Pages:
             "icons": "" if context.get("inline") else f"{self._root}/assets/icons.svg",
             "version": self.version[:12],
             "keys": KEYS,
-            "own_style": own_style(choices),
+            "own_style": palette.own_style(choices),
             "own_contrast": contrast(choices.ink, choices.paper),
             "inline": None,
             "policy": None,
@@ -231,106 +224,8 @@ class _Inline(str):
         return str(self)
 
 
-def own_style(choices: Choices) -> str:
-    """The one inline style a page may have: the reader's own two colours."""
-    if choices.theme != "own":
-        return ""
-    return f":root[data-theme=own]{{--ink:#{choices.ink};--paper:#{choices.paper}}}"
-
-
 def _policy(inline: Mapping[str, Any]) -> str:
     policy = security.allow(security.FILE, "style-src", [security.digest(inline["css"])])
     if inline["scripts"]:
         policy = security.allow(policy, "script-src", map(security.digest, inline["scripts"]))
     return security.serialise(policy)
-
-
-def _version(templates: Path) -> str:
-    """A digest of every file that a page is made of."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in templates.rglob("*") if path.is_file()):
-        digest.update(path.relative_to(templates).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:32]
-
-
-def _environment(templates: Path) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    environment.filters |= {
-        "tag": lambda node: type(node).__struct_config__.tag,
-        "has_text": lambda inlines: bool(plain(inlines).strip()),
-        "is_web": _is_web,
-        "is_outward": lambda href: _is_web(href) or href.lower().startswith(("mailto:", "tel:")),
-        "host": _host,
-        "grid": grid,
-        "address": _address,
-        "under": lambda path, root: root + path if path.startswith("/") else path,
-        "moment": _moment,
-    }
-    environment.tests |= {
-        "language_tag": outline.is_language_tag,
-        "right_to_left": outline.runs_right_to_left,
-        "right_to_left_text": lambda text: outline.runs_right_to_left((Text(text=text),)),
-        "wide": lambda text: any(len(line) > _WIDE_LINE for line in text.splitlines()),
-    }
-    return environment
-
-
-def _is_web(address: str) -> bool:
-    return address.lower().startswith(("http://", "https://")) and _host(address) != address
-
-
-def _host(address: str) -> str:
-    """The host of an address, or the address itself where it has none."""
-    try:
-        return urlsplit(address).hostname or address
-    except ValueError:
-        return address
-
-
-def _address(address: str) -> str:
-    """An address with the characters that may not stand in one written as their percent codes."""
-    return _NOT_IN_ADDRESS.sub(lambda match: quote(match[0]), address.strip())
-
-
-def _moment(published: str, language: Language) -> str:
-    """`2023-12-26T10:10+08:00` as a reader writes it, in the time of the place where it was published."""
-    day, _, time = published.partition("T")
-    parts = day.split("-")
-    if language != "en" and len(parts) == 3 and all(part.isdigit() for part in parts):
-        year, month, date = map(int, parts)
-        day = f"{year} 年 {month} 月 {date} 日"
-    return f"{day} {time[:5]}" if time else day
-
-
-def _linked_data(article: Article, track: Mapping[str, Any] | None, origin: str) -> dict[str, Any]:
-    """schema.org Article; the audio belongs to it once it can be played."""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": article.title,
-        "inLanguage": article.language,
-    }
-    if article.source and _is_web(article.source):
-        data |= {"url": article.source, "isBasedOn": article.source}
-    if article.published:
-        data["datePublished"] = article.published
-    if article.byline:
-        data["author"] = {"@type": "Person", "name": article.byline}
-    if article.site:
-        data["publisher"] = {"@type": "Organization", "name": article.site}
-    if track and track["state"] == "ready":
-        data["audio"] = {
-            "@type": "AudioObject",
-            "contentUrl": f"{origin}{track['audio']}",
-            "encodingFormat": "audio/mpeg",
-            "inLanguage": track["voice"]["locale"],
-            "duration": f"PT{track['duration_ms'] / 1000:.3f}S",
-        }
-    return data

@@ -1,9 +1,9 @@
-"""The schemes' colours as the style sheet has them, so that what is said about their contrast is measured on it."""
+"""The colours of pages: the schemes as the style sheet has them, and the style that carries a reader's own two."""
 
 import re
 from typing import Final
 
-from service.web.preferences import THEMES, Theme, contrast
+from service.web.preferences import THEMES, Choices, Theme, contrast
 
 _MEDIA: Final = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE: Final = re.compile(r":root(?P<which>[^{]*)\{(?P<body>[^}]*)\}")
@@ -28,3 +28,10 @@ def contrasts(css: str) -> dict[Theme, float]:
 
 def _six(colour: str) -> str:
     return colour if len(colour) == 6 else "".join(digit * 2 for digit in colour)
+
+
+def own_style(choices: Choices) -> str:
+    """The one inline style a page may have: the reader's own two colours."""
+    if choices.theme != "own":
+        return ""
+    return f":root[data-theme=own]{{--ink:#{choices.ink};--paper:#{choices.paper}}}"

@@ -30,12 +30,13 @@ _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """One reader's choices; the defaults stand for "as it comes" and never appear in an address.
 
+    `script` is "none" for the text as it was written, and None where the reader has not said.
     `ink` and `paper` are the reader's own two colours, six hex digits, used by the theme `own`.
     `track` is the reading to play on a page without scripts; `language` is the interface's.
     """
 
     view: View = "elder"
-    script: Script | None = None
+    script: Script | Literal["none"] | None = None
     theme: Theme = "original"
     size: int = 100
     spacing: Spacing = "normal"
@@ -69,6 +70,11 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def converted(self) -> Script | None:
+        """The script to convert the text to, or None where it stays as it was written."""
+        return None if self.script == "none" else self.script
+
+    @property
     def larger(self) -> int | None:
         """The next size up, or None at the largest."""
         return next((size for size in SIZES if size > self.size), None)
@@ -90,7 +96,7 @@ def parse(query: Mapping[str, str], view: str = "elder") -> Choices:
     if view not in VIEWS:
         raise UnknownView(view=view)
     asked = query.get("script")
-    script = _one_of(SCRIPTS, asked, None)
+    script = _one_of((*SCRIPTS, "none"), asked, None)
     if asked and script is None:
         raise UnknownScript(script=asked[:40])
     return Choices(
@@ -107,17 +113,6 @@ def parse(query: Mapping[str, str], view: str = "elder") -> Choices:
         track=_name(query.get("track")),
         language=_one_of(LANGUAGES, query.get("language"), None),
     )
-
-
-def negotiate(accept_language: str) -> Language:
-    """The interface language for an `Accept-Language` header: simplified Chinese where nothing else is asked for."""
-    for part in _by_weight(accept_language):
-        tag = part.lower()
-        if tag.startswith("en"):
-            return "en"
-        if tag.startswith("zh"):
-            return "zh-Hant" if re.search(r"hant|tw|hk|mo", tag) else "zh-Hans"
-    return "zh-Hans"
 
 
 def interface(language: str) -> Language:
@@ -137,17 +132,6 @@ def _luminance(colour: str) -> float:
     channels = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _by_weight(header: str) -> list[str]:
-    weighted = []
-    for place, part in enumerate(header.split(",")[:20]):
-        tag, _, weight = part.strip().partition(";q=")
-        try:
-            weighted.append((-float(weight or 1), place, tag))
-        except ValueError:
-            continue
-    return [tag for _, _, tag in sorted(weighted)]
 
 
 def _written(value: object) -> str:

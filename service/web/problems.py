@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from service.errors import BadRequest, ChangduError, MethodNotAllowed, NotFound, RangeNotSatisfiable
+from service.web.negotiation import interface_language
 from service.web.pages import Pages
-from service.web.preferences import DEFAULT, LANGUAGES, negotiate
+from service.web.preferences import DEFAULT, LANGUAGES
 from service.web.security import page_headers
 
 _KNOWN: dict[int, type[ChangduError]] = {404: NotFound, 405: MethodNotAllowed, 416: RangeNotSatisfiable}
@@ -44,7 +45,7 @@ def wants_page(request: Request) -> bool:
 
 def language_of(request: Request) -> str:
     asked = request.query_params.get("language")
-    return asked if asked in LANGUAGES else negotiate(request.headers.get("accept-language", ""))
+    return asked if asked in LANGUAGES else interface_language(request.headers.get("accept-language", ""))
 
 
 class Problems:

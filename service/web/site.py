@@ -9,7 +9,8 @@ from starlette.staticfiles import StaticFiles
 
 from service.blobs.store import Blobs
 from service.web.openapi import document
-from service.web.pages import Pages, own_style
+from service.web.pages import Pages
+from service.web.palette import own_style
 from service.web.preferences import Choices, parse
 from service.web.problems import language_of
 from service.web.security import page_headers

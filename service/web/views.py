@@ -14,7 +14,10 @@ from service.errors import NotAcceptable, TrackNotFound
 from service.library import Library, StoredPage, press
 from service.speech.studio import Studio
 from service.speech.voice import Voice
-from service.web.pages import Pages, own_style
+from service.text.tags import Script
+from service.web.negotiation import text_script
+from service.web.pages import Pages
+from service.web.palette import own_style
 from service.web.preferences import DEFAULT, Choices, parse
 from service.web.responses import matches
 from service.web.security import page_headers
@@ -22,6 +25,7 @@ from service.web.security import page_headers
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
 _MEMORY: Final = 32 << 20  # bytes of pages kept ready to send
+_Key = tuple[str, bytes, Script | None]
 _STORED: Final = frozenset({"view", "script", "theme", "size", "spacing"})
 """The choices whose every combination is worth storing: few values each, and shared by many readers."""
 
@@ -36,13 +40,16 @@ class _Ready(msgspec.Struct, frozen=True):
 
 
 class Views:
-    """`/articles/{id}/{view}`, where every choice of the reader is in the query."""
+    """`/articles/{id}/{view}`, where every choice of the reader is in the query.
+
+    An address without `script` is the negotiating one: it answers with the variant that Accept-Language asks for.
+    """
 
     def __init__(self, library: Library, pages: Pages, studio: Studio) -> None:
         self._library = library
         self._pages = pages
         self._studio = studio
-        self._memory: LRUCache[tuple[str, bytes], _Ready] = LRUCache(
+        self._memory: LRUCache[_Key, _Ready] = LRUCache(
             maxsize=_MEMORY, getsizeof=lambda ready: len(ready.page.html) + len(ready.page.brotli)
         )
         voices = ",".join(voice.id for voice in studio.catalogue.voices)
@@ -54,7 +61,7 @@ class Views:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         ready = await self._make(Request(scope))
         if b"track=" not in scope["query_string"]:
-            self._memory[scope["path"], scope["query_string"]] = ready
+            self._memory[_key(scope)] = ready
         await _send(ready, scope, send)
 
     def remembering(self, app: ASGIApp) -> ASGIApp:
@@ -62,7 +69,7 @@ class Views:
 
         async def remembered(scope: Scope, receive: Receive, send: Send) -> None:
             asks = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-            ready = self._memory.get((scope["path"], scope["query_string"])) if asks else None
+            ready = self._memory.get(_key(scope)) if asks else None
             if ready is None or not _takes_html(_header(scope, b"accept").decode("latin-1")):
                 await app(scope, receive, send)
             else:
@@ -75,16 +82,35 @@ class Views:
         if not _takes_html(request.headers.get("accept", "")):
             raise NotAcceptable
         id = request.path_params["id"]
-        edition = await self._library.edition(id, choices.script, with_pinyin=choices.pinyin)
-        changed = {name for name in choices.__struct_fields__ if getattr(choices, name) != getattr(DEFAULT, name)}
+        chosen = await self._negotiated(id, choices, request.scope)
+        edition = await self._library.edition(id, chosen.converted, with_pinyin=chosen.pinyin)
+        changed = {name for name in chosen.__struct_fields__ if getattr(chosen, name) != getattr(DEFAULT, name)}
         if changed <= _STORED:
-            parts = (choices.script or "source", choices.theme, str(choices.size), choices.spacing, self._version)
-            key = ".".join((f"{id}/{choices.view}", *parts))
+            parts = (chosen.script or "source", chosen.theme, str(chosen.size), chosen.spacing, self._version)
+            key = ".".join((f"{id}/{chosen.view}", *parts))
             page = await self._library.page(key)
-            page = page or await self._library.keep_page(key, await self._render(edition, choices))
+            page = page or await self._library.keep_page(key, await self._render(edition, chosen))
         else:
-            page = press(await self._render(edition, choices))
-        return _ready(page, edition.language, own_style(choices), storable=choices.track is None)
+            page = press(await self._render(edition, chosen))
+        headers = {
+            "Content-Language": edition.language,
+            "Cache-Control": "public, max-age=3600" if chosen.track is None else "no-store",
+            "Vary": "Accept-Encoding",
+            **page_headers(own_style(chosen)),
+        }
+        if choices.script is None and edition.language.startswith("zh"):
+            headers["Vary"] += ", Accept-Language"
+        if chosen != choices:
+            headers["Content-Location"] = chosen.query()
+        return _ready(page, headers)
+
+    async def _negotiated(self, id: str, choices: Choices, scope: Scope) -> Choices:
+        """The choices with the script that the browser asks for, where the reader has made no choice of their own."""
+        script = _asked_script(scope) if choices.script is None else None
+        if script is None:
+            return choices
+        language = (await self._library.article(id)).language
+        return choices.change(script=script) if language.startswith("zh") and language != script else choices
 
     async def _render(self, edition: Article, choices: Choices) -> str:
         track = None
@@ -113,6 +139,16 @@ async def _send(ready: _Ready, scope: Scope, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
+def _key(scope: Scope) -> _Key:
+    """What decides which page goes out."""
+    return scope["path"], scope["query_string"], _asked_script(scope)
+
+
+def _asked_script(scope: Scope) -> Script | None:
+    header = _header(scope, b"accept-language")
+    return text_script(header.decode("latin-1")) if header else None
+
+
 def _header(scope: Scope, name: bytes) -> bytes:
     return next((value for header, value in scope["headers"] if header == name), b"")
 
@@ -124,14 +160,8 @@ def _takes_html(accept: str) -> bool:
     return "text/*" in kinds
 
 
-def _ready(page: StoredPage, language: str, style: str, *, storable: bool) -> _Ready:
-    shared = {
-        "ETag": page.etag,
-        "Cache-Control": "public, max-age=3600" if storable else "no-store",
-        "Vary": "Accept-Encoding",
-        "Content-Language": language,
-        **page_headers(style),
-    }
+def _ready(page: StoredPage, headers: dict[str, str]) -> _Ready:
+    shared = {"ETag": page.etag, **headers}
     kind = {"Content-Type": "text/html; charset=utf-8"}
     return _Ready(
         page=page,

@@ -19,7 +19,8 @@ from service.settings import resources
 from service.speech.voice import Voice
 from service.text.marking import mark
 from service.web import security
-from service.web.pages import KEYS, Pages, own_style
+from service.web.pages import KEYS, Pages
+from service.web.palette import own_style
 from service.web.preferences import DEFAULT, LANGUAGES, VIEWS, View, parse
 from tests.web import specimens
 from tests.web.trees import articles

@@ -3,7 +3,7 @@
 import pytest
 
 from service.web import security
-from service.web.pages import own_style
+from service.web.palette import own_style
 from service.web.preferences import parse
 
 
