@@ -191,7 +191,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
     `published` is ISO 8601, as precise as the source: `2023-12-26` or `2023-12-26T10:10+08:00`.
     `language` is BCP 47 with the script for Chinese: `zh-Hans`, `zh-Hant-TW`, `en`.
-    `kind` is `index` for a page that is a list of links and not an article.
+    `kind` is `index` for a page that is a list of links and not an article, `form` for one that is there to be filled
+    in at its source.
     """
 
     id: str
@@ -201,7 +202,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     site: str | None
     published: str | None
     language: str
-    kind: Literal["article", "index"]
+    kind: Literal["article", "index", "form"]
     blocks: Blocks
 
 
@@ -214,7 +215,7 @@ def make_article(
     site: str | None = None,
     published: str | None = None,
     language: str = "zh-Hans",
-    kind: Literal["article", "index"] = "article",
+    kind: Literal["article", "index", "form"] = "article",
 ) -> Article:
     """An article whose id is the first 26 characters of base32(sha256(its canonical JSON)), in lower case."""
     draft = Article(

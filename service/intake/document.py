@@ -2,11 +2,13 @@
 
 import msgspec
 
+from service.sites import Selectors
+
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """All but the bytes is what the sender says, and may be wrong: `media_type` and `charset` as HTTP has them,
 
-    `name` of the file, `url` where it was fetched.
+    `name` of the file, `url` where it was fetched. `select` is from the profile of the site that `url` belongs to.
     """
 
     body: bytes
@@ -14,3 +16,4 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     charset: str | None = None
     name: str | None = None
     url: str | None = None
+    select: Selectors | None = None

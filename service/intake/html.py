@@ -6,9 +6,11 @@ from service.article import Article, Blocks, Figure, Paragraph, body_text, make_
 from service.errors import EmptyDocument, NoArticle
 from service.intake.addresses import Base
 from service.intake.blocks import BlockReader
-from service.intake.credits import editor, gather, name, signature
-from service.intake.dates import finer, machine_date
+from service.intake.credits import editor, gather, is_credits, name, signature
+from service.intake.dates import finer, machine_date, written_date
+from service.intake.directory import Directory
 from service.intake.footnotes import Footnotes
+from service.intake.forms import asks
 from service.intake.furniture import is_footer
 from service.intake.headings import with_headings
 from service.intake.languages import language
@@ -16,13 +18,21 @@ from service.intake.listing import headlines, is_listing, read_listing
 from service.intake.markup import parse, prune
 from service.intake.metadata import read_metadata
 from service.intake.regions import Region, Survey, body
+from service.intake.selection import Selection, region_of, select
 from service.intake.titles import find_title, nearer_title
 from service.intake.trimming import trim
 from service.intake.vocabulary import FURNITURE
+from service.sites import Selectors
+
+_FORM = 300.0  # what a page has to say at most for its form to be what it is there for
+_DIRECTIONS = 60.0  # what it says at least that is worth reading before the form
 
 
-def read_html(html: str, url: str | None) -> Article:
+def read_html(html: str, url: str | None, selectors: Selectors | None = None) -> Article:
     """The article of a page; `url` is its address, None where unknown.
+
+    `selectors` are those of its site's profile, None where it has none. A page of a site with a profile is followed
+    from page to page, so its lists keep every way on, and one that is there to be filled in is said to be a form.
 
     Raises EmptyDocument where there is no text at all, NoArticle where there is no article in it.
     """
@@ -30,13 +40,30 @@ def read_html(html: str, url: str | None) -> Article:
         raise EmptyDocument
     root = parse(html)
     metadata = read_metadata(root)
+    form = selectors is not None and asks(root)
     prune(root)
+    chosen = select(root, selectors) if selectors is not None else Selection()
     survey = Survey(root)
     title, heading = find_title(survey, metadata.titles, metadata.site_name)
-    region = body(survey, heading)
+    title = chosen.title or title
+    region = body(survey, heading) if chosen.body is None else region_of(survey, chosen.body)
     spoken = language(metadata.language, survey.sample(region), urlsplit(url or "").hostname or "")
     address = Base(url).url or Base(metadata.canonical).url
     base = Base(Base(address).resource(metadata.base) or address)
+    if selectors is not None and chosen.body is None and not form:
+        directory = Directory(survey, base)
+        credited = any(
+            is_credits(line) and written_date(line, chinese=True) for line in survey.between(heading, region)
+        )
+        if directory.is_one(region, url, credited=credited):
+            return make_article(
+                title=title or _beginning(directory.blocks("")),
+                blocks=directory.blocks(title),
+                source=url,
+                site=name(metadata.site_name),
+                language=spoken,
+                kind="index",
+            )
     links = headlines(survey) if region.prose < 200 else []
     if is_listing(survey, heading, region, links) and (listing := read_listing(links, base)):
         return make_article(
@@ -51,13 +78,16 @@ def read_html(html: str, url: str | None) -> Article:
     blocks, lines = trim(reader.read(region.element), title)
     if not FURNITURE.isdisjoint(region.words) and all(is_footer(body_text((block,))) for block in blocks):
         blocks = _pictures(heading, reader) or blocks
-    if not blocks:
+    form = form and region.prose < _FORM
+    if form and region.prose < _DIRECTIONS:
+        blocks = ()
+    if not blocks and not form:
         raise NoArticle
-    if heading is None:
+    if heading is None and chosen.title is None:
         title = nearer_title(survey, title, region)
     chinese = spoken.startswith("zh")
     around = [*survey.between(heading, region), *lines]
-    credits = gather(around, title=title, chinese=chinese, site=name(metadata.site_name))
+    credits = chosen.credits.or_else(gather(around, title=title, chinese=chinese, site=name(metadata.site_name)))
     author = name(metadata.author)
     if author and author == editor(around):
         author = None
@@ -69,6 +99,7 @@ def read_html(html: str, url: str | None) -> Article:
         site=credits.source or name(metadata.account) or name(metadata.source) or name(metadata.site_name),
         published=finer(machine_date(metadata.published, chinese=chinese), credits.published),
         language=spoken,
+        kind="form" if form else "article",
     )
 
 

@@ -21,7 +21,7 @@ def is_listing(survey: Survey, title: Region | None, body: Region, headlines: li
     """Whether a page holds hardly any prose, many headlines, and no credits of an article."""
     if len(headlines) < _FEWEST or body.prose > _PROSE:
         return False
-    length = sum(len(_text(link).encode()) for link in headlines) / 3
+    length = sum(len(link_text(link).encode()) for link in headlines) / 3
     credited = any(is_credits(line) and written_date(line, chinese=True) for line in survey.between(title, body))
     return length > 2 * body.prose and not (credited and title is not None)
 
@@ -38,7 +38,7 @@ def headlines(survey: Survey) -> list[Element]:
         for element in region.element.iterdescendants("a") if not region.children else _own_links(region):
             href = (element.get("href") or "").strip()
             leads_on = href and not href.startswith("#") and urlsplit(href).path != "/"
-            if leads_on and len(_text(element).encode()) >= _HEADLINE:
+            if leads_on and len(link_text(element).encode()) >= _HEADLINE:
                 found.setdefault(href, element)
         stack.extend(reversed(region.children))
     return list(found.values())[:_MOST]
@@ -50,8 +50,8 @@ def read_listing(links: list[Element], base: Base) -> ListBlock | None:
     for link in links:
         href = base.link(link.get("href"))
         if href:
-            inlines: tuple[Inline, ...] = (Link(href=href, inlines=(Text(text=_text(link)),)),)
-            if beside := _date_beside(link):
+            inlines: tuple[Inline, ...] = (Link(href=href, inlines=(Text(text=link_text(link)),)),)
+            if beside := date_beside(link):
                 inlines = (*inlines, Text(text=f" {beside}"))
             items.append(Item(blocks=(Paragraph(inlines=inlines),)))
     return ListBlock(items=tuple(items)) if items else None
@@ -71,17 +71,17 @@ def _own_links(region: Region) -> list[Element]:
     return found[::-1]
 
 
-def _text(link: Element) -> str:
+def link_text(link: Element) -> str:
     title = (link.get("title") or "").strip()
     text = " ".join(text_of(link).split())
     return title if text.endswith(("…", "...")) and title else text
 
 
-def _date_beside(link: Element) -> str | None:
+def date_beside(link: Element) -> str | None:
     around = link.getparent()
     while around is not None and around.tag not in ("li", "tr", "p", "dd", "div"):
         around = around.getparent()
     if around is None:
         return None
     text = " ".join(text_of(around).split())
-    return written_date(text.replace(_text(link), " "), chinese=True) if len(text) < 200 else None
+    return written_date(text.replace(link_text(link), " "), chinese=True) if len(text) < 200 else None

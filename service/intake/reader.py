@@ -43,7 +43,7 @@ def read(document: Document) -> Article:
 
 
 def _html(text: str, document: Document) -> Article:
-    return read_html(text, document.url)
+    return read_html(text, document.url, document.select)
 
 
 def _plain(text: str, document: Document) -> Article:
