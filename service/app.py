@@ -1,5 +1,6 @@
 """The composition root: settings in, everything built and wired, a Starlette application out."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -86,7 +87,9 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(house.library.loans.watch())
         yield
+        watching.cancel()
         await house.close()
 
     views = Views(house.library, house.pages, house.studio)

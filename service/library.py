@@ -13,10 +13,11 @@ from service.article import Article
 from service.blobs.store import Blobs
 from service.errors import ArticleNotFound, ReadingTimeout
 from service.intake.document import Document
-from service.intake.fetch import Fetched, Fetcher
-from service.intake.freshness import Lifetime, Validators
-from service.intake.reader import read
+from service.intake.fetch import Fetcher
+from service.intake.opening import Leaf, Opened, Opener, freshness
+from service.intake.reader import Page, read, read_page
 from service.jobs.processes import Processes
+from service.loans import Loans
 from service.settings import Settings
 from service.text.edition import edition
 from service.text.scripts import Script
@@ -34,8 +35,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
     article: str
     at: float
-    validators: Validators
-    lifetime: Lifetime
+    leaves: tuple[Leaf, ...]
 
 
 class StoredPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,9 +54,10 @@ class Library:
     ) -> None:
         self._settings = settings
         self._blobs = blobs
-        self._fetcher = fetcher
+        self._opener = Opener(settings, fetcher, self._read_page)
         self._reading = reading
         self._writing = writing
+        self.loans = Loans(blobs)
         self._visiting: dict[str, asyncio.Task[Shelved]] = {}
         self._editions: LRUCache[tuple[str, Script | None, bool], Article] = LRUCache(maxsize=32)
 
@@ -66,7 +67,7 @@ class Library:
         return await self._shelve(await self._reading.run(seconds, ReadingTimeout(), read, document))
 
     async def open(self, url: str) -> Shelved:
-        """The article at an address, fetched once however many ask; raises what `Fetcher.fetch` and `add` raise."""
+        """The article at an address, fetched once however many ask; raises what `Opener.open` raises, and StorageFull."""
         task = self._visiting.get(url)
         if task is None:
             task = self._visiting[url] = asyncio.create_task(self._visit(url))
@@ -74,11 +75,14 @@ class Library:
         return await asyncio.shield(task)
 
     async def article(self, id: str) -> Article:
-        """A stored article; raises ArticleNotFound."""
+        """A stored article, or one on loan; raises ArticleNotFound."""
         data = await self._blobs.get(_article_key(id)) if id.isalnum() else None
-        if data is None:
+        if data is not None:
+            return msgspec.json.decode(data, type=Article)
+        lent = await self.loans.get(id) if id.isalnum() else None
+        if lent is None:
             raise ArticleNotFound
-        return msgspec.json.decode(data, type=Article)
+        return lent
 
     async def edition(self, id: str, script: Script | None, *, with_pinyin: bool = False) -> Article:
         """An article with its sentences marked, in one script; raises ArticleNotFound."""
@@ -87,7 +91,8 @@ class Library:
             make = partial(edition, with_pinyin=with_pinyin)
             article = await self.article(id)
             found = await self._writing.run(self._settings.read_seconds, ReadingTimeout(), make, article, script)
-            self._editions[id, script, with_pinyin] = found
+            if not await self.loans.has(id):
+                self._editions[id, script, with_pinyin] = found
         return found
 
     async def page(self, key: str) -> StoredPage | None:
@@ -105,18 +110,23 @@ class Library:
         await self._blobs.put(f"pages/{key}.html", page.html)
         return page
 
+    async def _read_page(self, document: Document) -> Page:
+        return await self._reading.run(self._settings.read_seconds, ReadingTimeout(), read_page, document)
+
     async def _visit(self, url: str) -> Shelved:
         known = await self._known(url)
         if known is not None and self._fresh(known):
             return Shelved(article=await self.article(known.article), new=False)
-        fetched = await self._fetcher.fetch(url, known=known.validators if known else None)
-        if fetched.document is None and known is not None:
-            await self._remember(url, known.article, fetched)
-            return Shelved(article=await self.article(known.article), new=False)
-        if fetched.document is None:
+        opened = await self._opener.open(url, known.leaves if known else ())
+        if opened.article is None and known is not None:
+            shelved = Shelved(article=await self.article(known.article), new=False)
+        elif opened.article is None:
             raise ArticleNotFound
-        shelved = await self.add(fetched.document)
-        await self._remember(url, shelved.article.id, fetched)
+        elif opened.storable:
+            shelved = await self._shelve(opened.article)
+        else:
+            shelved = await self._lend(opened.article)
+        await self._remember(url, shelved.article.id, opened)
         return shelved
 
     async def _known(self, url: str) -> Visit | None:
@@ -127,15 +137,22 @@ class Library:
         return visit
 
     def _fresh(self, visit: Visit) -> bool:
-        seconds = visit.lifetime.seconds
-        return time.time() < visit.at + (self._settings.revalidate_seconds if seconds is None else seconds)
+        return time.time() < visit.at + freshness(visit.leaves, self._settings.revalidate_seconds)
 
-    async def _remember(self, url: str, article: str, fetched: Fetched) -> None:
-        if not fetched.lifetime.storable:
+    async def _remember(self, url: str, article: str, opened: Opened) -> None:
+        if not (opened.storable and opened.leaves):
             await self._blobs.delete(_visit_key(url))
             return
-        visit = Visit(article=article, at=time.time(), validators=fetched.validators, lifetime=fetched.lifetime)
+        visit = Visit(article=article, at=time.time(), leaves=opened.leaves)
         await self._blobs.put(_visit_key(url), msgspec.json.encode(visit))
+
+    async def _lend(self, article: Article) -> Shelved:
+        """An article whose source asks that no copy be kept, unless the shelf has it already."""
+        if await self._blobs.size(_article_key(article.id)) is not None:
+            return Shelved(article=article, new=False)
+        new = not await self.loans.has(article.id)
+        await self.loans.put(article)
+        return Shelved(article=article, new=new)
 
     async def _shelve(self, article: Article) -> Shelved:
         key = _article_key(article.id)
@@ -162,4 +179,4 @@ def _article_key(id: str) -> str:
 
 def _visit_key(url: str) -> str:
     digest = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"addresses/{digest[:2]}/{digest}.json"
+    return f"visits/{digest[:2]}/{digest}.json"

@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 from service.article import Article
-from service.errors import ChangduError
+from service.errors import ArticleNotFound, ChangduError
 from service.intake.document import Document
 from service.intake.fetch import Fetcher
-from service.intake.reader import read
+from service.intake.opening import Opener
+from service.intake.reader import Page, read, read_page
 from service.settings import Settings
 
 
@@ -35,13 +36,18 @@ def load(source: str) -> Document:
 
 def article(source: str, settings: Settings) -> Article:
     """The article in a source, read in this process; raises what fetching and reading raise."""
-    return read(asyncio.run(_fetch(source, settings)) if is_address(source) else load(source))
+    return asyncio.run(_open(source, settings)) if is_address(source) else read(load(source))
 
 
-async def _fetch(source: str, settings: Settings) -> Document:
+async def _open(source: str, settings: Settings) -> Article:
+    async def here(document: Document) -> Page:
+        return read_page(document)
+
     fetcher = Fetcher(settings)
     try:
-        fetched = await fetcher.fetch(source)
+        opened = await Opener(settings, fetcher, here).open(source)
     finally:
         await fetcher.close()
-    return fetched.document or Document(body=b"")
+    if opened.article is None:
+        raise ArticleNotFound
+    return opened.article

@@ -48,6 +48,10 @@ class Blobs:
                 raise StorageFull from error
             raise
 
+    async def keys(self, prefix: str) -> list[str]:
+        """Every key in a folder such as `articles/`, in no order."""
+        return [entry["path"] async for page in obstore.list(self._store, prefix) for entry in page]
+
     async def delete(self, key: str) -> None:
         """Forget a key; nothing happens where nothing is stored."""
         try:

@@ -6,6 +6,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import msgspec
+from multidict import MultiMapping
 
 _DAY = 24 * 3600
 _DIRECTIVE = re.compile(r'([a-z-]+)(?:\s*=\s*(?:"([^"]*)"|([^\s,;"]*)))?')
@@ -33,19 +34,29 @@ def validators(headers: Mapping[str, str]) -> Validators:
     return Validators(etag=headers.get("ETag"), last_modified=headers.get("Last-Modified"))
 
 
-def lifetime(headers: Mapping[str, str]) -> Lifetime:
-    """RFC 9111 4.2.1: s-maxage, else max-age, else Expires less Date; the age it arrives with is taken off."""
-    said = directives(headers.get("Cache-Control", ""))
-    robots = directives(headers.get("X-Robots-Tag", ""))
-    storable = "no-store" not in said and not {"noarchive", "none"} & robots.keys()
+def lifetime(headers: MultiMapping[str]) -> Lifetime:
+    """RFC 9111 4.2.1, as a private cache: max-age, else Expires less Date; the age it arrives with is taken off.
+
+    `s-maxage` speaks to caches that their site can clear, and so not to this one.
+    """
+    said = directives(", ".join(headers.getall("Cache-Control", ())))
+    storable = "no-store" not in said and not any(map(forbids_copies, headers.getall("X-Robots-Tag", ())))
     if said.keys() & {"no-store", "no-cache"}:
         return Lifetime(seconds=0, storable=storable)
-    seconds = _whole(said.get("s-maxage")) if "s-maxage" in said else _whole(said.get("max-age"))
+    seconds = _whole(said.get("max-age"))
     if seconds is None and "Expires" in headers:
         seconds = _until(headers["Expires"], headers.get("Date"))
     if seconds is None:
         return Lifetime(storable=storable)
     return Lifetime(seconds=min(max(seconds - (_whole(headers.get("Age")) or 0), 0), _DAY), storable=storable)
+
+
+def forbids_copies(robots: str) -> bool:
+    """Whether a robots meta, or one X-Robots-Tag, asks that no copy be kept; what it asks of a named crawler is left."""
+    crawler = re.match(r"\s*([\w-]+)\s*:", robots)
+    if crawler and not re.fullmatch("unavailable_after|max-.*", crawler[1].lower()):
+        return False
+    return bool({"noarchive", "nocache", "none"} & directives(robots).keys())
 
 
 def directives(value: str) -> dict[str, str]:

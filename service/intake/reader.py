@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import msgspec
 from striprtf.striprtf import rtf_to_text
 
 from service.article import Article
@@ -13,6 +14,7 @@ from service.intake.document import Document
 from service.intake.docx import html_of_docx
 from service.intake.epub import book
 from service.intake.fragment import fragment
+from service.intake.hints import Hints, read_hints
 from service.intake.html import read_html
 from service.intake.ideographs import unified
 from service.intake.kinds import Kind, binary_kind, text_kind
@@ -24,20 +26,41 @@ from service.intake.plain import read_plain
 _BLANK = re.compile(rb"[\s\0]*")
 
 
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that was fetched, as an article, and the hints of its HTML."""
+
+    article: Article
+    hints: Hints = Hints()
+
+
+def read_page(document: Document) -> Page:
+    """The article in a document that was fetched, and its hints; as `read`, and raises what that raises."""
+    article, html = _read(document)
+    if html is None or document.url is None:
+        return Page(article=article)
+    return Page(article=article, hints=read_hints(html, document.url))
+
+
 def read(document: Document) -> Article:
     """The article in `document`; pure CPU, to be run in a worker process under a time limit.
 
     Raises EmptyDocument, UnreadableText, UnsupportedDocument, LegacyDocument, MislabelledDocument, EncryptedDocument,
     ScannedDocument, DamagedDocument, UnsafeArchive, NoArticle, TooDeep.
     """
+    return _read(document)[0]
+
+
+def _read(document: Document) -> tuple[Article, str | None]:
+    """The article, and the text of a document that is HTML."""
     if _BLANK.fullmatch(document.body):
         raise EmptyDocument
     try:
         kind = binary_kind(document)
         if kind is not None:
-            return _BINARY[kind](document)
+            return _BINARY[kind](document), None
         text = decode(document.body, document.charset)
-        return _TEXT[text_kind(document, text)](unified(text), document)
+        kind = text_kind(document, text)
+        return _TEXT[kind](unified(text), document), text if kind is Kind.HTML else None
     except RecursionError as error:
         raise TooDeep from error
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 import msgspec
@@ -46,6 +47,17 @@ async def store_ask(blobs: Blobs, id: str, ask: Ask) -> None:
 async def stored_ask(blobs: Blobs, id: str) -> Ask | None:
     data = await _get(blobs, id, "ask")
     return msgspec.json.decode(data, type=Ask) if data else None
+
+
+async def forget(blobs: Blobs, articles: AbstractSet[str]) -> None:
+    """Delete every track of these articles, ids; the sound of single segments names no article and stays."""
+    keys = await blobs.keys("tracks/")
+    for asked in [key for key in keys if key.endswith(".ask")]:
+        data = await blobs.get(asked)
+        if data is not None and msgspec.json.decode(data, type=Ask).article in articles:
+            for found in keys:
+                if found.startswith(asked.removesuffix("ask")):
+                    await blobs.delete(found)
 
 
 async def store(blobs: Blobs, article: Article, track: Track, parts: Sequence[str]) -> None:

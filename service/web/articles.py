@@ -53,7 +53,8 @@ class Articles:
     async def show(self, request: Request) -> Response:
         article = await self._library.article(request.path_params["id"])
         tag = f'"{article.id}"'
-        headers = {"ETag": tag, "Cache-Control": "public, max-age=86400", "Content-Language": article.language}
+        caching = "no-store" if await self._library.loans.has(article.id) else "public, max-age=86400"
+        headers = {"ETag": tag, "Cache-Control": caching, "Content-Language": article.language}
         if matches(request.headers.get("if-none-match"), tag):
             return Response(status_code=304, headers=headers)
         return Response(article_json(article), headers=headers, media_type="application/json")

@@ -31,9 +31,10 @@ _STORED: Final = frozenset({"view", "script", "theme", "size", "spacing"})
 
 
 class _Ready(msgspec.Struct, frozen=True):
-    """A page as it goes out: headers without and with brotli, and what both share."""
+    """A page as it goes out: headers without and with brotli, and what both share; `storable` if caches may keep it."""
 
     page: StoredPage
+    storable: bool
     plain: RawHeaders
     brotli: RawHeaders
     unchanged: RawHeaders
@@ -60,7 +61,7 @@ class Views:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         ready = await self._make(Request(scope))
-        if b"track=" not in scope["query_string"]:
+        if ready.storable:
             self._memory[_key(scope)] = ready
         await _send(ready, scope, send)
 
@@ -84,17 +85,19 @@ class Views:
         id = request.path_params["id"]
         chosen = await self._negotiated(id, choices, request.scope)
         edition = await self._library.edition(id, chosen.converted, with_pinyin=chosen.pinyin)
+        lent = await self._library.loans.has(id)
         changed = {name for name in chosen.__struct_fields__ if getattr(chosen, name) != getattr(DEFAULT, name)}
-        if changed <= _STORED:
+        if changed <= _STORED and not lent:
             parts = (chosen.script or "source", chosen.theme, str(chosen.size), chosen.spacing, self._version)
             key = ".".join((f"{id}/{chosen.view}", *parts))
             page = await self._library.page(key)
             page = page or await self._library.keep_page(key, await self._render(edition, chosen))
         else:
             page = press(await self._render(edition, chosen))
+        storable = chosen.track is None and not lent
         headers = {
             "Content-Language": edition.language,
-            "Cache-Control": "public, max-age=3600" if chosen.track is None else "no-store",
+            "Cache-Control": "public, max-age=3600" if storable else "no-store",
             "Vary": "Accept-Encoding",
             **page_headers(own_style(chosen)),
         }
@@ -102,7 +105,7 @@ class Views:
             headers["Vary"] += ", Accept-Language"
         if chosen != choices:
             headers["Content-Location"] = chosen.query()
-        return _ready(page, headers)
+        return _ready(page, headers, storable=storable)
 
     async def _negotiated(self, id: str, choices: Choices, scope: Scope) -> Choices:
         """The choices with the script that the browser asks for, where the reader has made no choice of their own."""
@@ -160,11 +163,12 @@ def _takes_html(accept: str) -> bool:
     return "text/*" in kinds
 
 
-def _ready(page: StoredPage, headers: dict[str, str]) -> _Ready:
+def _ready(page: StoredPage, headers: dict[str, str], *, storable: bool) -> _Ready:
     shared = {"ETag": page.etag, **headers}
     kind = {"Content-Type": "text/html; charset=utf-8"}
     return _Ready(
         page=page,
+        storable=storable,
         plain=_raw({**kind, "Content-Length": str(len(page.html)), **shared}),
         brotli=_raw({**kind, "Content-Length": str(len(page.brotli)), "Content-Encoding": "br", **shared}),
         unchanged=_raw(shared),

@@ -1,7 +1,5 @@
 """Articles over HTTP: taken in from every source, given back as JSON and as pages, and every error said clearly."""
 
-import asyncio
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +7,9 @@ import httpx2
 import pytest
 from aiohttp import web
 
+from tests.intake.origins import site
 from tests.web.service import serving, settings
+from tests.web.stage import stage
 
 NOTICE = """社区图书馆春节开放时间
 
@@ -28,43 +28,17 @@ PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>�
 </article><footer>主办单位：城南社区</footer></body></html>"""
 
 
+async def page(request: web.Request) -> web.Response:
+    if request.headers.get("If-None-Match") == '"1"':
+        return web.Response(status=304, headers={"ETag": '"1"'})
+    return web.Response(text=PAGE, content_type="text/html", headers={"ETag": '"1"', "Cache-Control": "no-cache"})
+
+
 @pytest.fixture(scope="module")
 def origin() -> Iterator[str]:
-    """A real site on loopback, whose pages can be asked for again and counted."""
-    loop = asyncio.new_event_loop()
-    started = threading.Event()
-    found: list[str] = []
-    runners: list[web.AppRunner] = []
-
-    async def page(request: web.Request) -> web.Response:
-        if request.headers.get("If-None-Match") == '"1"':
-            return web.Response(status=304, headers={"ETag": '"1"'})
-        return web.Response(text=PAGE, content_type="text/html", headers={"ETag": '"1"', "Cache-Control": "no-cache"})
-
-    async def missing(request: web.Request) -> web.Response:
-        raise web.HTTPNotFound
-
-    async def run() -> None:
-        app = web.Application()
-        app.router.add_get("/walk.html", page)
-        app.router.add_get("/gone.html", missing)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        runners.append(runner)
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        found.append(f"http://127.0.0.1:{runner.addresses[0][1]}")
-        started.set()
-
-    loop.run_until_complete(run())
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    started.wait(10)
-    yield found[0]
-    asyncio.run_coroutine_threadsafe(runners[0].cleanup(), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
-    loop.close()
+    """A real site on loopback, whose page is asked for again."""
+    with stage() as here:
+        yield f"http://127.0.0.1:{here.enter(site({'/walk.html': page}))}"
 
 
 @pytest.fixture(scope="module")
