@@ -8,14 +8,20 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wetext import Normalizer
 
-from service.text.pronunciation import pinyin, words
+from service.intake.plain import read_plain
+from service.settings import resources
+from service.speech.english import English
+from service.speech.phonemes import phonemes
+from service.text.lexicon import EMPTY
+from service.text.pronunciation import pinyins, words
+from service.text.reading import lines, say
 from service.text.sentences import split
-from service.text.spoken import spoken_form
+from service.text.spoken import Spoken, spoken_form
 
 _ROUNDS = 5
 _FIRST = {
@@ -49,8 +55,8 @@ def _correctness(path: Path, ways: dict[str, Callable[[str], str]]) -> None:
     for kind, written, spoken in _pairs(path):
         for group in (kind, "all"):
             count[group] += 1
-            for name, say in ways.items():
-                right[group][name] += say(written) == spoken
+            for name, way in ways.items():
+                right[group][name] += way(written) == spoken
     print(f"{'pairs right':<14}{'of':>6}" + "".join(f"{name:>10}" for name in ways))
     for group in sorted(count, key=lambda group: (group == "all", group)):
         shares = "".join(f"{right[group][name] / count[group]:>10.1%}" for name in ways)
@@ -58,17 +64,18 @@ def _correctness(path: Path, ways: dict[str, Callable[[str], str]]) -> None:
 
 
 def _time(text: str, wetext: Callable[[str], str]) -> None:
-    sentences = [text[start:end] for start, end in split(text)]
-    said = [spoken_form(sentence).text for sentence in sentences]
+    read = lines(read_plain(text, None))
+    said = say(read)
+    english = English(resources("voices") / "kokoro" / "english.tsv.gz")
     steps: dict[str, Callable[[], object]] = {
         "sentences": lambda: split(text),
-        "spoken form": lambda: _each(spoken_form, sentences),
-        "words": lambda: _each(words, said),
-        "pinyin": lambda: _each(pinyin, said),
-        "wetext": lambda: _each(wetext, sentences),
+        "spoken form": lambda: [line.form(EMPTY) for line in read],
+        "words, pinyin": lambda: [(words(one.text), sounds) for one, sounds in zip(said, _pinyin(said), strict=True)],
+        "phonemes": lambda: [phonemes(one, one.pinyin, english) for one in said],
+        "wetext": lambda: [wetext(line.sentence.text) for line in read],
     }
     taken = {name: min(_clock(step) for _ in range(_ROUNDS)) * 1e7 / len(text) for name, step in steps.items()}
-    print(f"\nms for 10,000 characters, one core ({len(text):,} characters, best of {_ROUNDS})")
+    print(f"\nms of processor time for 10,000 characters ({len(text):,} characters, least of {_ROUNDS})")
     for name, milliseconds in taken.items():
         print(f"{name:<14}{milliseconds:>9.1f}")
     ours = sum(milliseconds for name, milliseconds in taken.items() if name != "wetext")
@@ -78,15 +85,14 @@ def _time(text: str, wetext: Callable[[str], str]) -> None:
         print(f"{name:<14}{_load(statement):>9.0f}")
 
 
-def _each(work: Callable[[str], object], texts: Iterable[str]) -> None:
-    for text in texts:
-        work(text)
+def _pinyin(said: Sequence[Spoken]) -> list[tuple[str, ...]]:
+    return pinyins([one.text for one in said])
 
 
 def _clock(step: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     step()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _load(statement: str) -> float:

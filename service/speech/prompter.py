@@ -17,7 +17,7 @@ from service.speech.track import Track, TrackSegment
 from service.text import reading
 from service.text.lexicon import Lexicon, load
 from service.text.marking import mark
-from service.text.reading import Line, lines
+from service.text.reading import Line, lines, say
 from service.text.scripts import Conversion, Script, conversions
 from service.text.sentences import Sentence
 from service.text.spoken import Spoken
@@ -101,8 +101,7 @@ def _begin(article: Article) -> tuple[tuple[Line, ...], tuple[Spoken, ...]]:
 
 def _say(part: tuple[Line, ...]) -> tuple[Spoken, ...]:
     """Lines as they are said; those without a word to say are left out."""
-    spoken = (line.said(_lexicon()) for line in part)
-    return tuple(said for said in spoken if said.words)
+    return tuple(said for said in say(part, _lexicon()) if said.words)
 
 
 @cache

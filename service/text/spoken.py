@@ -101,25 +101,22 @@ def is_english(text: str, *, few: bool = False) -> bool:
     return han.search(text) is None and len(word.findall(text)) >= (1 if few else 3)
 
 
-def speak(
-    sentence: Sentence,
-    lexicon: Lexicon = EMPTY,
-    *,
-    announcement: str = "",
-    english: bool = False,
-    addresses: bool = True,
-) -> Spoken:
-    """A sentence as it is said, after an announcement where one is given; see `spoken_form` for the rest."""
-    form = spoken_form(announcement + sentence.text, lexicon, english=english, addresses=addresses)
-    shift = len(announcement)
+def speak(sentence: Sentence, lexicon: Lexicon = EMPTY) -> Spoken:
+    """A sentence by itself as it is said; see `spoken_form`."""
+    form = spoken_form(sentence.text, lexicon)
+    return told(sentence, form, pinyin(form.text, lexicon))
+
+
+def told(sentence: Sentence, form: SpokenForm, sounds: tuple[str, ...], announced: int = 0) -> Spoken:
+    """A sentence with its spoken form and the pinyin of that; its first `announced` characters are written nowhere."""
 
     def word(start: int, end: int) -> Word:
         written_start, written_end = form.alignment.written(start, end)
-        return Word(start, end, max(written_start - shift, 0), max(written_end - shift, 0))
+        return Word(start, end, max(written_start - announced, 0), max(written_end - announced, 0))
 
     return Spoken(
         sentence=sentence,
         text=form.text,
-        pinyin=pinyin(form.text, lexicon),
+        pinyin=sounds,
         words=tuple(word(start, end) for start, end in words(form.text)),
     )

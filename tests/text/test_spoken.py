@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from service.text.han import han_places
 from service.text.lexicon import EMPTY, Entry, Lexicon
+from service.text.reading import Line, say
 from service.text.sentences import Sentence
 from service.text.spoken import speak, spoken_form
 
@@ -110,7 +111,7 @@ def test_words_cover_the_spoken_text_from_left_to_right(text: str) -> None:
 
 
 def test_an_announcement_stands_for_no_written_character() -> None:
-    spoken = speak(sentence("64161707"), announcement="电话：")
+    (spoken,) = say((Line(sentence=sentence("64161707"), announcement="电话："),))
     assert spoken.text == "电话：六四幺六幺七零七"
     assert spoken.words[0].written_end == 0
     assert (spoken.words[-1].written_end, spoken.words[0].end) == (8, 2)
