@@ -1,6 +1,7 @@
 """The alignment of a converted text with the written one: where each span of one stands in the other."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -34,15 +35,30 @@ class Alignment(msgspec.Struct, frozen=True):
         Boundaries keep their order, and a replaced word of two or more characters keeps one on each side.
         """
         edit, shift = _before(self.edits, offset)
-        if edit is None or offset >= edit.end:
-            return offset + shift
-        length = edit.to_end - edit.to_start
-        inside = (offset - edit.start) * length // (edit.end - edit.start)
-        return edit.to_start + (0 if offset == edit.start else min(max(inside, 1), max(length - 1, 1)))
+        return offset + shift if edit is None else _cut(edit, offset)
+
+    def cuts(self, offsets: Iterable[int]) -> list[int]:
+        """`cut` of each of many boundaries that rise from left to right."""
+        found, edit, rest = [], None, iter(self.edits)
+        ahead = next(rest, None)
+        for offset in offsets:
+            while ahead is not None and ahead.start <= offset:
+                edit, ahead = ahead, next(rest, None)
+            found.append(offset if edit is None else _cut(edit, offset))
+        return found
 
     @property
     def _reversed(self) -> tuple[Edit, ...]:
         return tuple(Edit(to_start, to_end, start, end) for start, end, to_start, to_end in self.edits)
+
+
+def _cut(edit: Edit, offset: int) -> int:
+    """The converted place of a boundary in `edit` or after it."""
+    if offset >= edit.end:
+        return offset + edit.to_end - edit.end
+    length = edit.to_end - edit.to_start
+    inside = (offset - edit.start) * length // (edit.end - edit.start)
+    return edit.to_start + (0 if offset == edit.start else min(max(inside, 1), max(length - 1, 1)))
 
 
 def _before(edits: tuple[Edit, ...], offset: int) -> tuple[Edit | None, int]:

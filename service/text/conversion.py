@@ -1,5 +1,6 @@
 """Conversion of one text: words first, then each word's form, with an alignment where lengths change."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -11,6 +12,9 @@ from service.text.protected import Span, merged, protected_spans
 from service.text.quotes import convert_quotes
 from service.text.routes import Replacement, route
 from service.text.tags import FALLBACKS, Script
+
+_HOLE = "\ufffc"
+"""Stands for each kept character while the rest is converted: a sign that is part of no word."""
 
 
 class Conversion(msgspec.Struct, frozen=True):
@@ -34,26 +38,21 @@ def convert_text(
     """`text` in the script `target`. `source` None means: see what it is.
 
     `kept` spans stay as they are, as do addresses and Japanese. In `bound` spans characters are converted but no word
-    is replaced by a region's. `cuts` are boundaries that must keep a character on both sides. Forms of the lexicon
+    is replaced by a region's. `cuts` are boundaries that must keep a character on both sides. All rise from left to right. Forms of the lexicon
     count before everything else. Text that is already in `target` only gets those.
     """
     source = source or detect(text) or ("zh-Hant" if target == "zh-Hans" else "zh-Hans")
     kept = merged([*kept, *protected_spans(text)])
     changes = _lexicon_changes(text, target, lexicon, kept)
-    base = text
-    if source != target and not (target == "zh-Hant" and source != "zh-Hans"):
-        fixed = merged([*kept, *((change.start, change.end) for change in changes)])
-        pieces: list[str] = []
-        place = 0
-        for start, end in [*fixed, (len(text), len(text))]:
-            characters, replaced = route(source, target).convert(text, place, start)
-            changes += [change for change in replaced if _fits(change, bound, cuts)]
-            pieces += (characters, text[start:end])
-            place = end
-        base = "".join(pieces)
-        if quotes:
-            base = _outside(kept, base, convert_quotes(base, target))
-    return _assemble(base, sorted(changes))
+    if source == target or (target == "zh-Hant" and source != "zh-Hans"):
+        return _assemble(text, changes)
+    fixed = merged([*kept, *((change.start, change.end) for change in changes)])
+    masked = _patched(text, _HOLE * len(text), fixed)
+    base, replaced = route(source, target).convert(masked)
+    changes += [change for change in replaced if _fits(change, bound, cuts)]
+    if quotes:
+        base = convert_quotes(base, target)
+    return _assemble(_patched(base, text, fixed), sorted(changes))
 
 
 def _lexicon_changes(text: str, target: Script, lexicon: Lexicon, kept: Sequence[Span]) -> list[Replacement]:
@@ -67,18 +66,26 @@ def _lexicon_changes(text: str, target: Script, lexicon: Lexicon, kept: Sequence
 
 def _fits(change: Replacement, bound: Sequence[Span], cuts: Sequence[int]) -> bool:
     """Whether a region's word may stand here: never over a ruby's base, and only with a character for each side."""
-    if any(change.start < end and start < change.end for start, end in bound):
+    number = bisect_right(bound, change.start, key=_end)
+    if number < len(bound) and bound[number][0] < change.end:
         return False
-    inside = sum(change.start < cut < change.end for cut in cuts)
+    inside = bisect_left(cuts, change.end) - bisect_right(cuts, change.start)
     longer = len(change.form) >= change.end - change.start
     return inside == 0 or longer or (inside == 1 and len(change.form) > 1)
 
 
-def _outside(kept: Sequence[Span], before: str, after: str) -> str:
-    """`after`, but `before` in the kept spans."""
-    for start, end in kept:
-        after = after[:start] + before[start:end] + after[end:]
-    return after
+def _end(span: Span) -> int:
+    return span[1]
+
+
+def _patched(base: str, text: str, spans: Sequence[Span]) -> str:
+    """`base` with what `text`, which is as long, has in `spans`."""
+    pieces: list[str] = []
+    place = 0
+    for start, end in spans:
+        pieces += (base[place:start], text[start:end])
+        place = end
+    return "".join([*pieces, base[place:]]) if pieces else base
 
 
 def _assemble(base: str, changes: Sequence[Replacement]) -> Conversion:

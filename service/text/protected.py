@@ -4,18 +4,17 @@ import re
 
 Span = tuple[int, int]
 
-_ADDRESS = re.compile(
-    r"(?:https?|ftp)://[^\s\u3000-\u303f\uff00-\uffef“”‘’<>]+"
-    r"|www\.[^\s\u3000-\u303f\uff00-\uffef“”‘’<>]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)
+_ADDRESS = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s\u3000-\u303f\uff00-\uffef“”‘’<>]+")
+_MAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]")
 _CLAUSE = re.compile("[^。！？!?；;，,\n「」『』（）()《》〈〉“”]+")
 
 
 def protected_spans(text: str) -> list[Span]:
     """The addresses and the Japanese clauses of `text`, from left to right; a clause is Japanese where it has kana."""
-    spans = [match.span() for match in _ADDRESS.finditer(text)] if "." in text or "/" in text else []
+    spans = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text or "www." in text else []
+    if "@" in text:
+        spans += [match.span() for match in _MAIL.finditer(text)]
     if _KANA.search(text):
         spans += [match.span() for match in _CLAUSE.finditer(text) if _japanese(match[0])]
     return merged(spans)

@@ -1,7 +1,7 @@
 """Quotation marks: “ ” ‘ ’ in simplified text, 「 」 『 』 in traditional text, paired and nested."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from service.text.han import HAN
 from service.text.tags import Script
@@ -12,7 +12,6 @@ _HAN = re.compile(f"[{HAN}]")
 _CJK = re.compile(f"[{HAN}\u3001-\u303f\uff01-\uff5e]")
 _CODE = re.compile(rf"(?:「[^{HAN}「」]*[%{{}}$<>\\/=_][^{HAN}「」]*」|『[^{HAN}『』]*[%{{}}$<>\\/=_][^{HAN}『』]*』)")
 _CODE_CHARACTER = re.compile(r"[%{}$<>\\/=_]")
-_TO_CURLY = str.maketrans("「」『』", "“”‘’")
 
 
 def convert_quotes(text: str, target: Script) -> str:
@@ -24,36 +23,56 @@ def convert_quotes(text: str, target: Script) -> str:
         return _curly(text) if _CORNER.search(text) else text
     if not _MARK.search(text):
         return text
-    characters = list(text)
+    corners: dict[int, str] = {}
     for start, end, depth in _pairs(text):
         nested = (text[start] == "‘") != (depth % 2 == 1 and text[start] == "“")
-        characters[start] = "『" if nested else "「"
+        corners[start] = "『" if nested else "「"
         if end is not None:
-            characters[end] = "』" if nested else "」"
-    return "".join(characters)
+            corners[end] = "』" if nested else "」"
+    return _MARK.sub(lambda match: corners.get(match.start(), match[0]), text)
 
 
 def _curly(text: str) -> str:
     """Corner marks as curly ones, but for those around code."""
-    code = {place for match in _CODE.finditer(text) for place in (match.start(), match.end() - 1)}
-    return "".join(c if place in code else c.translate(_TO_CURLY) for place, c in enumerate(text))
+    curly = text
+    for corner, mark in zip("「」『』", "“”‘’", strict=True):
+        curly = curly.replace(corner, mark)
+    for match in _CODE.finditer(text):
+        curly = curly[: match.start()] + match[0] + curly[match.end() :]
+    return curly
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int | None, int]]:
-    """Opening mark, closing mark if there is one, and how many marks of the same kind stand open around them."""
+    """Opening mark, closing mark if there is one, and how many marks of the same kind stand open around them.
+
+    A quotation of several paragraphs opens each of them anew and closes only the last.
+    """
     open_marks: list[int] = []
     for match in _MARK.finditer(text):
         place, mark = match.start(), match[0]
         if mark in "“‘":
+            if open_marks and text.find("\n", open_marks[-1], place) >= 0:
+                yield from _left_open(text, open_marks)
+                open_marks.clear()
             open_marks.append(place)
             continue
         opening = "“" if mark == "”" else "‘"
-        if open_marks and text[open_marks[-1]] == opening:
-            start = open_marks.pop()
-            if _chinese(text, start, place):
-                yield start, place, sum(text[mark] == opening for mark in open_marks)
-    for place in open_marks:
-        if _chinese(text, place, len(text)):
+        number = next((n for n in reversed(range(len(open_marks))) if text[open_marks[n]] == opening), None)
+        if number is None:
+            continue
+        start = open_marks[number]
+        if number + 1 < len(open_marks):
+            yield from _left_open(text, open_marks[number + 1 :])
+        del open_marks[number:]
+        if _chinese(text, start, place):
+            yield start, place, sum(text[mark] == opening for mark in open_marks)
+    yield from _left_open(text, open_marks)
+
+
+def _left_open(text: str, places: Sequence[int]) -> Iterator[tuple[int, None, int]]:
+    for place in places:
+        end = text.find("\n", place)
+        if _chinese(text, place, end if end >= 0 else len(text)):
             yield place, None, 0
 
 

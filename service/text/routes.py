@@ -34,17 +34,15 @@ class Route:
         self._places = _Places(self._words, frozenset(self._rules))
         self._characters = None if self._from_hans or target == "zh-Hans" else _between(source, target)
 
-    def convert(self, text: str, start: int, end: int) -> tuple[str, list[Replacement]]:
-        """The characters of [start, end) in the target's forms, as many as before, and the words to put in."""
-        piece = text[start:end]
-        hans = piece if self._from_hans else simplified(piece)
+    def convert(self, text: str) -> tuple[str, list[Replacement]]:
+        """The characters of `text` in the target's forms, as many as before, and the words to put in."""
+        hans = text if self._from_hans else simplified(text)
         words = segment(hans)
-        return self._converted(piece, hans, words), self._replaced(text, start, words)
+        return self._converted(text, hans, words), self._replaced(hans, words)
 
     def _converted(self, piece: str, hans: str, words: list[str]) -> str:
         if self._forms is not None:
-            table = self._forms
-            return "".join([table[word] for word in words])
+            return "".join(map(self._forms.__getitem__, words))
         if self._characters is None:
             return hans
         for converter in self._characters:
@@ -52,17 +50,17 @@ class Route:
             piece = form if len(form) == len(piece) else piece
         return piece
 
-    def _replaced(self, text: str, start: int, words: list[str]) -> list[Replacement]:
+    def _replaced(self, hans: str, words: list[str]) -> list[Replacement]:
         places = self._places
-        hits = [index for index, word in enumerate(words) if places[word]]
+        hits = places.hits(words)
         if not hits:
             return []
         found = []
-        starts = list(accumulate(map(len, words), initial=start))
-        for index in hits:
+        starts = list(accumulate(map(len, words), initial=0))
+        for index in [index for index, word in enumerate(words) if word in hits]:
             for first, last in places[words[index]]:
                 begin, end = starts[index] + first, starts[index] + last
-                form = self._choose(words[index][first:last], text, begin, end)
+                form = self._choose(words[index][first:last], hans, begin, end)
                 if form is not None:
                     found.append(Replacement(begin, end, form))
         return found
@@ -81,6 +79,17 @@ class _Places(dict[str, tuple[tuple[int, int], ...]]):
         super().__init__()
         self._words = words
         self._ruled = ruled
+        self._without: set[str] = set()
+
+    def hits(self, words: list[str]) -> set[str]:
+        """Those of `words` in which something stands."""
+        found = set()
+        for word in set(words).difference(self._without):
+            if self[word]:
+                found.add(word)
+            elif len(self._without) < _KEPT_WORDS:
+                self._without.add(word)
+        return found
 
     def __missing__(self, word: str) -> tuple[tuple[int, int], ...]:
         if len(self) >= _KEPT_WORDS:

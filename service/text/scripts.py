@@ -1,28 +1,14 @@
 """Chinese scripts: the same article in another, over its tree, so that marks stay on the words they were on."""
 
 from collections.abc import Iterator
+from itertools import chain
 
-import msgspec
-
-from service.article import (
-    Article,
-    Break,
-    CodeSpan,
-    Foreign,
-    Inline,
-    Inlines,
-    NoteReference,
-    Ruby,
-    Text,
-    Verbatim,
-    body_text,
-    plain,
-)
-from service.text.alignment import Alignment
+from service.article import Article
+from service.text.alignment import Alignment, Edit
 from service.text.conversion import Conversion, convert_text
-from service.text.detection import detect
+from service.text.detection import detect, shows
+from service.text.leaves import Written, rewritten, written
 from service.text.lexicon import EMPTY, Lexicon
-from service.text.passages import Passage, map_passages, passages
 from service.text.protected import Span
 from service.text.tags import FALLBACKS, SCRIPTS, Script, script_of
 
@@ -46,119 +32,90 @@ def convert(article: Article, script: Script, lexicon: Lexicon = EMPTY) -> Artic
     A passage in another script than its article is converted from its own. Articles in another language come back as
     they are.
     """
-    source = source_of(article)
+    read = written(article)
+    source = _source(article, read.text)
     if source is None:
         return article
-
-    def change(passage: Passage) -> Inlines:
-        return _converted(passage.inlines, source, script, lexicon)
-
-    def short(text: str | None) -> str | None:
-        return convert_text(text, source, script, lexicon).text if text else text
-
-    return msgspec.structs.replace(
-        map_passages(article, change), byline=short(article.byline), site=short(article.site), language=script
-    )
+    conversion = _conversion(read, source, script, lexicon)
+    ends = iter(conversion.alignment.cuts(chain.from_iterable(read.leaves)))
+    texts = [conversion.text[start:end] for start, end in zip(ends, ends, strict=True)]
+    return rewritten(article, texts, script)
 
 
 def source_of(article: Article) -> Script | None:
     """The script the article is written in: what its text shows, else what its language says; None if not Chinese."""
+    return _source(article, written(article).text)
+
+
+def _source(article: Article, text: str) -> Script | None:
     declared = script_of(article.language)
-    if declared is None:
-        return None
-    return detect(article.title + "\n" + body_text(article.blocks)) or declared
+    return None if declared is None else detect(text) or declared
 
 
 def conversions(article: Article, script: Script, lexicon: Lexicon = EMPTY) -> tuple[Conversion, ...]:
     """The conversion of each passage's text, by passage number, as `convert` makes it; none if not Chinese."""
-    source = source_of(article)
+    read = written(article)
+    source = _source(article, read.text)
     if source is None:
         return ()
-    return tuple(_conversion(passage.inlines, source, script, lexicon) for passage in passages(article))
+    return tuple(_parts(_conversion(read, source, script, lexicon), read.passages))
 
 
-def _converted(inlines: Inlines, source: Script, target: Script, lexicon: Lexicon) -> Inlines:
-    return _Rebuild(_conversion(inlines, source, target, lexicon), target).inlines(inlines)
+def _parts(whole: Conversion, passages: tuple[Span, ...]) -> Iterator[Conversion]:
+    edits, number = whole.alignment.edits, 0
+    for start, end in passages:
+        first = number
+        while number < len(edits) and edits[number].start < end:
+            number += 1
+        to_start, to_end = whole.alignment.cut(start), whole.alignment.cut(end)
+        moved = tuple(_moved(edit, -start, -to_start) for edit in edits[first:number])
+        yield Conversion(whole.text[to_start:to_end], Alignment(moved))
 
 
-def _conversion(inlines: Inlines, source: Script, target: Script, lexicon: Lexicon) -> Conversion:
-    leaves = list(_leaves(inlines))
-    text = plain(inlines)
-    return convert_text(
-        text,
-        _passage_source(text, source),
-        target,
-        lexicon,
-        kept=[leaf.span for leaf in leaves if leaf.kept],
-        bound=[leaf.span for leaf in leaves if leaf.bound],
-        cuts=[leaf.span[1] for leaf in leaves],
-    )
+def _moved(edit: Edit, by: int, to_by: int) -> Edit:
+    return Edit(edit.start + by, edit.end + by, edit.to_start + to_by, edit.to_end + to_by)
+
+
+def _conversion(read: Written, source: Script, target: Script, lexicon: Lexicon) -> Conversion:
+    """The whole text converted in one go, or one go for each run of passages that are in one script."""
+    texts: list[str] = []
+    edits: list[Edit] = []
+    place = 0
+    for own, start, end in _runs(read, source):
+        part = convert_text(
+            read.text[start:end],
+            own,
+            target,
+            lexicon,
+            kept=_within(read.kept, start, end),
+            bound=_within(read.bound, start, end),
+            cuts=[stop - start for _, stop in read.leaves if start < stop <= end],
+        )
+        texts.append(part.text)
+        edits += [_moved(edit, start, place) for edit in part.alignment.edits]
+        place += len(part.text) + 1
+    return Conversion("\n".join(texts), Alignment(tuple(edits)))
+
+
+def _runs(read: Written, source: Script) -> Iterator[tuple[Script, int, int]]:
+    """Runs of passages in one script, with their spans: an article in simplified text may quote a traditional one."""
+    start, own = 0, source
+    if shows(read.text, "zh-Hant" if source == "zh-Hans" else "zh-Hans"):
+        for begin, end in read.passages:
+            found = _passage_source(read.text[begin:end], source)
+            if found != own and begin > start:
+                yield own, start, begin - 1
+                start = begin
+            own = found
+    yield own, start, len(read.text)
 
 
 def _passage_source(text: str, article: Script) -> Script:
-    """The passage's own script where it plainly differs from the article's, as in a traditional quotation."""
     found = detect(text)
     if found is None or (found == "zh-Hans") == (article == "zh-Hans"):
         return article
     return found
 
 
-class _Leaf(msgspec.Struct, frozen=True):
-    span: Span
-    kept: bool
-    bound: bool
-
-
-def _leaves(inlines: Inlines, place: int = 0, kept: bool = False) -> Iterator[_Leaf]:
-    """The leaves that carry text, with their spans in the passage's plain text."""
-    for inline in inlines:
-        length = len(plain((inline,)))
-        match inline:
-            case Text() | Ruby() | CodeSpan() | Break():
-                keep = kept or isinstance(inline, CodeSpan | Break)
-                yield _Leaf((place, place + length), keep, isinstance(inline, Ruby))
-            case NoteReference():
-                pass
-            case Foreign(lang=lang):
-                yield from _leaves(inline.inlines, place, kept or script_of(lang) is None)
-            case Verbatim():
-                yield from _leaves(inline.inlines, place, True)
-            case _:
-                yield from _leaves(inline.inlines, place, kept)
-        place += length
-
-
-class _Rebuild:
-    """The inlines again, each leaf with its part of the converted text."""
-
-    def __init__(self, conversion: Conversion, target: Script) -> None:
-        self._text = conversion.text
-        self._alignment: Alignment = conversion.alignment
-        self._target = target
-        self._place = 0
-
-    def inlines(self, inlines: Inlines) -> Inlines:
-        return tuple(map(self._inline, inlines))
-
-    def _inline(self, inline: Inline) -> Inline:
-        match inline:
-            case Text(text=text):
-                return Text(text=self._take(len(text)))
-            case Ruby(base=base):
-                return msgspec.structs.replace(inline, base=self._take(len(base)))
-            case CodeSpan(text=text):
-                self._place += len(text)
-                return inline
-            case Break():
-                self._place += 1
-                return inline
-            case NoteReference():
-                return inline
-            case Foreign(lang=lang) if script_of(lang) is not None:
-                return Foreign(lang=self._target, inlines=self.inlines(inline.inlines))
-            case _:
-                return msgspec.structs.replace(inline, inlines=self.inlines(inline.inlines))
-
-    def _take(self, length: int) -> str:
-        start, self._place = self._place, self._place + length
-        return self._text[self._alignment.cut(start) : self._alignment.cut(self._place)]
+def _within(spans: tuple[Span, ...], start: int, end: int) -> list[Span]:
+    return [(first - start, last - start) for first, last in spans if start <= first and last <= end]

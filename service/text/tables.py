@@ -61,7 +61,16 @@ def characters_of(script: Literal["zh-Hans", "zh-Hant"]) -> str:
     to_traditional, to_simplified = _opencc_all("STCharacters.txt"), _opencc_all("TSCharacters.txt")
     table = to_traditional if script == "zh-Hans" else to_simplified
     other = {form for forms in (to_simplified if script == "zh-Hans" else to_traditional).values() for form in forms}
+    if script == "zh-Hans":
+        other -= _printed_variants()
     return "".join(sorted(key for key, forms in table.items() if key not in forms and key in other and key <= "\uffff"))
+
+
+def _printed_variants() -> set[str]:
+    """Characters that Taiwan or Hong Kong prints for another one: 群 and 峰, which simplified text has as well."""
+    return {
+        form for name in ("TWVariants.txt", "HKVariants.txt") for forms in _opencc_all(name).values() for form in forms
+    }
 
 
 class _Simplifier:

@@ -1,0 +1,137 @@
+"""Leaves: the text of an article as one string and the inlines that carry it, taken apart and put together again."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from service.article import (
+    Article,
+    Break,
+    CodeSpan,
+    Foreign,
+    Inline,
+    Inlines,
+    NoteReference,
+    Ruby,
+    Text,
+    Verbatim,
+)
+from service.text.passages import Passage, map_passages
+from service.text.protected import Span
+from service.text.tags import script_of
+
+
+class Written(msgspec.Struct, frozen=True):
+    """All passages of an article, then its byline and its site, apart by newlines.
+
+    `passages` and `leaves` are their spans in `text`, in order. Leaves in `kept` stay as they are (code, other
+    languages, verbatim text); those in `bound` keep as many characters as they have (ruby).
+    """
+
+    text: str
+    passages: tuple[Span, ...]
+    leaves: tuple[Span, ...]
+    kept: tuple[Span, ...]
+    bound: tuple[Span, ...]
+
+
+def written(article: Article) -> Written:
+    """The text of `article` and where its leaves stand in it."""
+    reader = _Reader()
+    map_passages(article, reader.passage)
+    passages = tuple(reader.spans)
+    for short in (article.byline, article.site):
+        reader.read((Text(text=short or ""),))
+    return Written("\n".join(reader.texts), passages, tuple(reader.leaves), tuple(reader.kept), tuple(reader.bound))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.spans: list[Span] = []
+        self.leaves: list[Span] = []
+        self.kept: list[Span] = []
+        self.bound: list[Span] = []
+        self._place = 0
+
+    def passage(self, passage: Passage) -> Inlines:
+        self.read(passage.inlines)
+        return passage.inlines
+
+    def read(self, inlines: Inlines) -> None:
+        start, pieces = self._place, list[str]()
+        self._read(inlines, pieces, False)
+        self.texts.append("".join(pieces))
+        self.spans.append((start, self._place))
+        self._place += 1
+
+    def _read(self, inlines: Inlines, pieces: list[str], kept: bool) -> None:
+        for inline in inlines:
+            match inline:
+                case Text(text=text):
+                    self._leaf(text, pieces, self.kept if kept else None)
+                case CodeSpan(text=text):
+                    self._leaf(text, pieces, self.kept)
+                case Ruby(base=text):
+                    self._leaf(text, pieces, self.kept if kept else self.bound)
+                case Break():
+                    self._leaf("\n", pieces, None)
+                case NoteReference():
+                    pass
+                case Foreign(lang=lang):
+                    self._read(inline.inlines, pieces, kept or script_of(lang) is None)
+                case _:
+                    self._read(inline.inlines, pieces, kept or isinstance(inline, Verbatim))
+
+    def _leaf(self, text: str, pieces: list[str], listed: list[Span] | None) -> None:
+        pieces.append(text)
+        span = self._place, self._place + len(text)
+        self.leaves.append(span)
+        if listed is not None:
+            listed.append(span)
+        self._place = span[1]
+
+
+def rewritten(article: Article, texts: Sequence[str], language: str) -> Article:
+    """`article` with `texts` in its leaves, one for each in their order, its Chinese passages marked as `language`.
+
+    The title and the descriptions of images are strings in the tree; they get the text of their one leaf.
+    """
+    writer = _Writer(iter(texts), language)
+    changed = map_passages(article, writer.passage)
+    byline, site = texts[-2:]
+    return msgspec.structs.replace(
+        changed,
+        byline=article.byline and byline,
+        site=article.site and site,
+        language=language,
+    )
+
+
+class _Writer:
+    def __init__(self, texts: Iterator[str], language: str) -> None:
+        self._texts = texts
+        self._language = language
+
+    def passage(self, passage: Passage) -> Inlines:
+        return self._inlines(passage.inlines)
+
+    def _inlines(self, inlines: Inlines) -> Inlines:
+        return tuple([self._inline(inline) for inline in inlines])
+
+    def _inline(self, inline: Inline) -> Inline:
+        match inline:
+            case Text():
+                return Text(text=next(self._texts))
+            case Ruby():
+                return Ruby(base=next(self._texts), reading=inline.reading)
+            case CodeSpan() | Break():
+                next(self._texts)
+                return inline
+            case NoteReference():
+                return inline
+            case Foreign(lang=lang):
+                chinese = script_of(lang) is not None
+                return Foreign(lang=self._language if chinese else lang, inlines=self._inlines(inline.inlines))
+            case _:
+                return msgspec.structs.replace(inline, inlines=self._inlines(inline.inlines))
