@@ -42,6 +42,12 @@ def _say(what: object, code: int) -> int:
     return code
 
 
+def _log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    logging.getLogger("saq").setLevel(logging.WARNING)
+    logging.getLogger("stamina").setLevel(logging.ERROR)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="changdu", description="Any article, readable and audible for everyone.")
     parser.add_argument("--version", action="version", version=f"changdu {__version__}")
@@ -92,7 +98,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
     from service.app import create_app
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    _log()
     changes = {"host": options.host, "port": options.port}
     settings = msgspec.structs.replace(
         settings, **{name: value for name, value in changes.items() if value is not None}
@@ -113,8 +119,7 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
     from service.jobs.engine import LANES
     from service.workshop import work
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    logging.getLogger("saq").setLevel(logging.WARNING)
+    _log()
     asyncio.run(work(settings, (options.lane,) if options.lane else LANES))
     return 0
 

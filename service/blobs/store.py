@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import obstore
+import stamina
 from obstore.exceptions import GenericError
 from obstore.store import from_url
 
 from service.errors import StorageFull
+
+_ATTEMPTS = 4
 
 
 class Blobs:
@@ -42,7 +45,7 @@ class Blobs:
     async def put(self, key: str, data: bytes | AsyncIterator[bytes]) -> None:
         """Store bytes, or pieces as they come, under a key; raises StorageFull, and then nothing is stored."""
         try:
-            await obstore.put_async(self._store, key, data)
+            await self._put(key, data)
         except (OSError, GenericError) as error:
             if _is_full(error):
                 raise StorageFull from error
@@ -51,6 +54,13 @@ class Blobs:
     async def keys(self, prefix: str) -> list[str]:
         """Every key in a folder such as `articles/`, in no order."""
         return [entry["path"] async for page in obstore.list(self._store, prefix) for entry in page]
+
+    async def _put(self, key: str, data: bytes | AsyncIterator[bytes]) -> None:
+        """A write that fails for no lasting reason is tried again; pieces that have been used up are not there again."""
+        attempts = _ATTEMPTS if isinstance(data, bytes) else 1
+        async for attempt in stamina.retry_context(on=_passes, attempts=attempts, timeout=None, wait_initial=0.05):
+            with attempt:
+                await obstore.put_async(self._store, key, data)
 
     async def delete(self, key: str) -> None:
         """Forget a key; nothing happens where nothing is stored."""
@@ -68,6 +78,10 @@ def _open(address: str) -> Any:
     if address.startswith("file://"):
         return from_url(address, automatic_cleanup=True, mkdir=True)
     return from_url(address)
+
+
+def _passes(error: Exception) -> bool:
+    return isinstance(error, OSError | GenericError) and not _is_full(error)
 
 
 def _is_full(error: BaseException) -> bool:

@@ -26,6 +26,7 @@ _WANTED = 30  # seconds for which a waiter counts without being heard of
 _RENEWED = 10.0
 _COUNTED = 3.0  # seconds between two counts of the workers
 _PATIENCE = 60.0  # seconds without Redis, or for a listener without any worker, before it is told
+_AWAY = 0.5  # seconds between two attempts to reach Redis
 _ATTEMPTS = 6
 _REMEMBERED = 60  # seconds for which Redis keeps how a job ended
 _log = logging.getLogger(__name__)
@@ -89,15 +90,18 @@ class SaqEngine:
         await self._redis.aclose()
 
     async def _watch(self) -> None:
-        reached = _now()
+        reached, told = _now(), -math.inf
         while self._orders:
             try:
                 await self._look()
                 reached = _now()
             except (RedisError, OSError) as error:
-                _log.warning("redis: %s", error)
+                if reached > told:
+                    _log.warning("redis: %s", error)
+                    told = _now()
                 if _now() - reached > _PATIENCE:
                     self._settle(self._orders.values(), QueueUnavailable())
+                await asyncio.sleep(_AWAY)
             self._change.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_POLL):

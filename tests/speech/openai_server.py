@@ -5,7 +5,7 @@ import io
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 import soundfile
@@ -32,7 +32,7 @@ class SpeechServer:
         self.url = ""
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator["SpeechServer"]:
+    async def running(self) -> AsyncIterator[Self]:
         application = web.Application()
         application.router.add_post("/v1/audio/speech", self._speak)
         async with TestServer(application) as server:
