@@ -25,7 +25,10 @@ def grid(table: Table) -> tuple[list[list[Cell]], list[list[Cell]]]:
     """Head and body of a table, whose spans may be nonsense, as rows that make up a rectangle.
 
     A span is cut where the part of the table ends or another cell stands; short rows get empty cells at their end.
+    Where the source names no header, the first row is the head, as printed tables have it; where a cell hangs down
+    from it, the first column's cells are headers instead.
     """
+    table = _headed(table)
     head = _place(table.head, 0)
     body = _place(table.rows, len(table.head))
     placed = head + body
@@ -36,6 +39,16 @@ def grid(table: Table) -> tuple[list[list[Cell]], list[list[Cell]]]:
         [line for row, line in lines.items() if row < len(table.head)],
         [line for row, line in lines.items() if row >= len(table.head)],
     )
+
+
+def _headed(table: Table) -> Table:
+    if table.head or any(cell.header for row in table.rows for cell in row):
+        return table
+    first, rest = table.rows[:1], table.rows[1:]
+    if any(rest) and not any(cell.rows > 1 for row in first for cell in row):
+        return msgspec.structs.replace(table, head=first, rows=rest)
+    named = tuple((msgspec.structs.replace(row[0], header=True), *row[1:]) if row else row for row in table.rows)
+    return msgspec.structs.replace(table, rows=named)
 
 
 def _place(rows: Rows, first: int) -> list[_Placed]:

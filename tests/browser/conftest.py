@@ -17,6 +17,7 @@ from service.article import Article
 from service.blobs.store import Blobs
 from service.settings import load
 from tests.web import specimens
+from tests.web.difficult import difficult
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -52,7 +53,7 @@ def _shelve(store: Path, articles: dict[str, Article]) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     store = tmp_path_factory.mktemp("store")
-    articles = {shape.__name__: shape() for shape in specimens.SHAPES} | specimens.hostile()
+    articles = {shape.__name__: shape() for shape in (*specimens.SHAPES, specimens.listing)} | difficult()
     _shelve(store, articles)
     settings = load({"CHANGDU_STORE": str(store), "CHANGDU_VOICE_PROCESSES": "1"})
     listener = socket.create_server(("127.0.0.1", 0))

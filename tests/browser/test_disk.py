@@ -18,7 +18,7 @@ from service.web.preferences import VIEWS, Choices
 from tests.browser.conftest import Open, Site
 from tests.browser.test_listening import MARKED, PLAYING, WORD
 from tests.web import specimens
-from tests.web.test_pages import track
+from tests.web.rendering import track
 
 RATE = 24_000
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from service.web.preferences import SIZES, THEMES, contrast
 from tests.browser.conftest import Open, Site
-from tests.web.test_pages import NAMES
+from tests.web.rendering import NAMES
 
 VIEWS = ("elder", "accessible")
 

@@ -27,8 +27,8 @@ def _widths(lines: list[list[Cell]]) -> list[int]:
 
 def test_honest_spans_stay() -> None:
     table = Table(rows=((_cell("甲", rows=2), _cell("乙")), (_cell("丙"),)))
-    _, body = grid(table)
-    assert _texts(body) == [["甲", "乙"], ["丙"]]
+    head, body = grid(table)
+    assert _texts(head + body) == [["甲", "乙"], ["丙"]]
     assert body[0][0].rows == 2
 
 
@@ -41,6 +41,18 @@ def test_a_short_row_is_filled_and_an_empty_one_left_out() -> None:
     head, body = grid(Table(head=((_cell("一"), _cell("二")),), rows=((_cell("三"),), ())))
     assert _texts(head) == [["一", "二"]]
     assert _texts(body) == [["三", ""]]
+
+
+def test_without_headers_the_first_row_is_the_head() -> None:
+    head, body = grid(Table(rows=((_cell("一"), _cell("二")), (_cell("三"), _cell("四")))))
+    assert (_texts(head), _texts(body)) == ([["一", "二"]], [["三", "四"]])
+
+
+def test_without_headers_the_first_column_names_a_single_row_or_what_hangs_down() -> None:
+    for lines in (((_cell("电话"), _cell("一二三")),), ((_cell("甲", rows=2), _cell("乙")), (_cell("丙"),))):
+        head, body = grid(Table(rows=lines))
+        assert head == []
+        assert [cell.header for cell in body[0]] == [True, False]
 
 
 @given(rows, rows)

@@ -10,13 +10,11 @@ from service.article import (
     Figure,
     Foreign,
     Heading,
-    Inline,
     Link,
     Media,
     NoteReference,
     Paragraph,
     Table,
-    Text,
     make_article,
 )
 from service.settings import resources
@@ -24,6 +22,7 @@ from service.web import palette
 from service.web.report import Check, Finding, report
 from tests.web import specimens
 from tests.web.trees import articles
+from tests.web.writing import p, text
 
 CSS = (resources("templates") / "assets" / "changdu.css").read_text(encoding="utf-8")
 CONTRASTS = palette.contrasts(CSS)
@@ -34,16 +33,8 @@ def _found(check: Check, *blocks: Block, title: str = "题") -> Finding:
     return next(finding for finding in findings if finding.check == check)
 
 
-def _p(*inlines: Inline) -> Paragraph:
-    return Paragraph(inlines=inlines)
-
-
-def _text(text: str) -> tuple[Inline, ...]:
-    return (Text(text=text),)
-
-
-def _link(text: str) -> Paragraph:
-    return _p(Link(href="https://example.org/", inlines=_text(text)))
+def _link(words: str) -> Paragraph:
+    return p(Link(href="https://example.org/", inlines=text(words)))
 
 
 def test_a_good_article_holds() -> None:
@@ -56,14 +47,14 @@ def test_title() -> None:
 
 
 def test_headings_that_skip_a_level_are_quoted() -> None:
-    blocks = [Heading(level=level, inlines=_text(f"第 {level} 级")) for level in (2, 4, 3, 2)]
+    blocks = [Heading(level=level, inlines=text(f"第 {level} 级")) for level in (2, 4, 3, 2)]
     assert _found("headings", *blocks) == Finding(check="headings", held=False, checked=4, places=("第 4 级",))
 
 
 def test_a_long_text_wants_headings() -> None:
-    long = _p(*_text("长" * 1600))
+    long = p(*text("长" * 1600))
     assert not _found("sections", long).held
-    assert _found("sections", long, Heading(level=2, inlines=_text("节"))).held
+    assert _found("sections", long, Heading(level=2, inlines=text("节"))).held
 
 
 def test_pictures_without_description() -> None:
@@ -72,9 +63,9 @@ def test_pictures_without_description() -> None:
     assert (finding.checked, finding.places) == (3, ("https://example.org/a.png",))
 
 
-@pytest.mark.parametrize("text", ["点击这里", "【更多>>】", "Here", "https://example.org/a", ""])
-def test_link_texts_that_say_nothing(text: str) -> None:
-    assert not _found("links", _link(text)).held
+@pytest.mark.parametrize("words", ["点击这里", "【更多>>】", "Here", "https://example.org/a", ""])
+def test_link_texts_that_say_nothing(words: str) -> None:
+    assert not _found("links", _link(words)).held
 
 
 def test_link_texts_that_say_where_they_lead() -> None:
@@ -82,21 +73,21 @@ def test_link_texts_that_say_where_they_lead() -> None:
 
 
 def test_tables_want_headers() -> None:
-    cell, header = Cell(inlines=_text("甲")), Cell(inlines=_text("甲"), header=True)
+    cell, header = Cell(inlines=text("甲")), Cell(inlines=text("甲"), header=True)
     assert _found("tables", Table(rows=((cell,),))).places == ("甲",)
     assert _found("tables", Table(rows=((header, cell),)), Table(head=((cell,),))).held
 
 
 def test_notes_and_media() -> None:
-    assert _found("notes", _p(NoteReference(note="x", label="[9]"))).places == ("[9]",)
+    assert _found("notes", p(NoteReference(note="x", label="[9]"))).places == ("[9]",)
     assert not _found("media", Media(kind="video", src="https://example.org/v")).held
 
 
 def test_foreign_phrases_want_a_language() -> None:
     phrase = "slow and steady wins the race"
-    assert _found("languages", _p(*_text(f"英文说 {phrase}。"))).places == (phrase,)
-    assert _found("languages", _p(Foreign(lang="en", inlines=_text(phrase)))).held
-    assert _found("languages", _p(*_text("用 Word 和 PDF 都行。"))).held
+    assert _found("languages", p(*text(f"英文说 {phrase}。"))).places == (phrase,)
+    assert _found("languages", p(Foreign(lang="en", inlines=text(phrase)))).held
+    assert _found("languages", p(*text("用 Word 和 PDF 都行。"))).held
 
 
 def test_contrast_is_measured_on_the_style_sheet() -> None:

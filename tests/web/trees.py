@@ -2,36 +2,8 @@
 
 from hypothesis import strategies as st
 
-from service.article import (
-    Article,
-    Block,
-    Break,
-    Cell,
-    Code,
-    CodeSpan,
-    Emphasis,
-    Figure,
-    Foreign,
-    Heading,
-    Inline,
-    Item,
-    Link,
-    ListBlock,
-    Media,
-    Note,
-    NoteReference,
-    Notes,
-    Paragraph,
-    Quote,
-    Ruby,
-    Separator,
-    Strong,
-    Superscript,
-    Table,
-    Text,
-    Verbatim,
-    make_article,
-)
+import service.article as tree
+from service.article import Article, Block, Inline, make_article
 
 words = st.one_of(
     st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12),
@@ -56,49 +28,49 @@ names = st.sampled_from(["1", "n 2", '"><b>', "三"])
 def _inlines(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
     many = st.lists(inner, max_size=3).map(tuple)
     return st.one_of(
-        st.builds(Strong, inlines=many),
-        st.builds(Emphasis, inlines=many),
-        st.builds(Superscript, inlines=many),
-        st.builds(Verbatim, inlines=many),
-        st.builds(Link, href=addresses, inlines=many),
-        st.builds(Foreign, lang=st.sampled_from(["en", "zh-Hant-TW", '" x="', ""]), inlines=many),
+        st.builds(tree.Strong, inlines=many),
+        st.builds(tree.Emphasis, inlines=many),
+        st.builds(tree.Superscript, inlines=many),
+        st.builds(tree.Verbatim, inlines=many),
+        st.builds(tree.Link, href=addresses, inlines=many),
+        st.builds(tree.Foreign, lang=st.sampled_from(["en", "zh-Hant-TW", '" x="', ""]), inlines=many),
     )
 
 
 leaves: st.SearchStrategy[Inline] = st.one_of(
-    st.builds(Text, text=words),
-    st.builds(CodeSpan, text=words),
-    st.builds(Ruby, base=words, reading=words),
-    st.builds(Break),
-    st.builds(NoteReference, note=names, label=words),
+    st.builds(tree.Text, text=words),
+    st.builds(tree.CodeSpan, text=words),
+    st.builds(tree.Ruby, base=words, reading=words),
+    st.builds(tree.Break),
+    st.builds(tree.NoteReference, note=names, label=words),
 )
 inlines = st.lists(st.recursive(leaves, _inlines, max_leaves=6), max_size=4).map(tuple)
-cells = st.builds(Cell, inlines=inlines, header=st.booleans(), columns=st.integers(-1, 4), rows=st.integers(0, 4))
+cells = st.builds(tree.Cell, inlines=inlines, header=st.booleans(), columns=st.integers(-1, 4), rows=st.integers(0, 4))
 rows = st.lists(st.lists(cells, max_size=4).map(tuple), max_size=4).map(tuple)
 
 
 def _blocks(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     many = st.lists(inner, max_size=3).map(tuple)
     return st.one_of(
-        st.builds(Quote, blocks=many),
+        st.builds(tree.Quote, blocks=many),
         st.builds(
-            ListBlock,
+            tree.ListBlock,
             ordered=st.booleans(),
             start=st.integers(-2, 9),
-            items=st.lists(st.builds(Item, blocks=many), max_size=3).map(tuple),
+            items=st.lists(st.builds(tree.Item, blocks=many), max_size=3).map(tuple),
         ),
-        st.builds(Notes, notes=st.lists(st.builds(Note, id=names, blocks=many), max_size=3).map(tuple)),
+        st.builds(tree.Notes, notes=st.lists(st.builds(tree.Note, id=names, blocks=many), max_size=3).map(tuple)),
     )
 
 
 simple: st.SearchStrategy[Block] = st.one_of(
-    st.builds(Heading, level=st.integers(2, 6), inlines=inlines),
-    st.builds(Paragraph, inlines=inlines),
-    st.builds(Figure, src=addresses, alt=st.none() | words, caption=inlines),
-    st.builds(Table, caption=inlines, head=rows, rows=rows),
-    st.builds(Code, text=words),
-    st.builds(Media, kind=st.sampled_from(["video", "audio", "embed"]), src=addresses, title=st.none() | words),
-    st.builds(Separator),
+    st.builds(tree.Heading, level=st.integers(2, 6), inlines=inlines),
+    st.builds(tree.Paragraph, inlines=inlines),
+    st.builds(tree.Figure, src=addresses, alt=st.none() | words, caption=inlines),
+    st.builds(tree.Table, caption=inlines, head=rows, rows=rows),
+    st.builds(tree.Code, text=words),
+    st.builds(tree.Media, kind=st.sampled_from(["video", "audio", "embed"]), src=addresses, title=st.none() | words),
+    st.builds(tree.Separator),
 )
 blocks = st.lists(st.recursive(simple, _blocks, max_leaves=5), max_size=6).map(tuple)
 articles: st.SearchStrategy[Article] = st.builds(
