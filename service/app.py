@@ -20,6 +20,7 @@ from service.sites import Sites
 from service.speech.prompter import Prompter
 from service.speech.studio import Studio, Terms
 from service.web.articles import Articles
+from service.web.gateway import Gateway
 from service.web.headers import AccessLog, SecurityHeaders
 from service.web.pages import Pages
 from service.web.problems import Problems
@@ -55,7 +56,7 @@ def build(settings: Settings) -> House:
     blobs = Blobs(settings.store)
     fetcher = Fetcher(settings)
     reading, writing = Processes(settings.text_processes), Processes(settings.text_processes)
-    library = Library(settings, blobs=blobs, fetcher=fetcher, reading=reading, writing=writing)
+    library = Library(settings, sites=sites, blobs=blobs, fetcher=fetcher, reading=reading, writing=writing)
     catalogue, synthesizers = workshop.voices(settings)
     for site in sites.sites:
         if site.reading.voice is not None:
@@ -75,7 +76,7 @@ def build(settings: Settings) -> House:
         fetcher.close,
         end_processes,
     )
-    pages = Pages(resources("templates"), settings.base_url)
+    pages = Pages(resources("templates"), settings.base_url, sites)
     return House(
         settings=settings, blobs=blobs, library=library, studio=studio, pages=pages, sites=sites, closing=closing
     )
@@ -93,6 +94,7 @@ def create_app(settings: Settings) -> Starlette:
         await house.close()
 
     views = Views(house.library, house.pages, house.studio)
+    problems = Problems(house.pages)
     log = [Middleware(AccessLog)] if settings.access_log else []
     routes: list[BaseRoute] = [
         *Site(house.pages, resources("templates") / "assets", house.blobs).routes(),
@@ -100,10 +102,11 @@ def create_app(settings: Settings) -> Starlette:
         *Tracks(house.studio, house.library.article, house.blobs).routes(),
         *Reports(house.library, house.pages, resources("templates") / "assets").routes(),
         *views.routes(),
+        *Gateway(house.library, views, house.sites, problems).routes(),
     ]
     return Starlette(
         routes=routes,
         lifespan=lifespan,
         middleware=[*log, Middleware(views.remembering), Middleware(SecurityHeaders)],
-        exception_handlers=Problems(house.pages).handlers(),
+        exception_handlers=problems.handlers(),
     )

@@ -4,9 +4,9 @@ ChangduError
     BadRequest                  400   the request itself makes no sense
         EmptyDocument  UnreadableText  UnknownView  BadAddress
     Forbidden                   403
-        BlockedAddress  BlockedPort
+        BlockedAddress  BlockedPort  SiteNotKnown  LeadsAway
     NotFound                    404
-        ArticleNotFound  TrackNotFound  SegmentNotFound  PageNotFound
+        ArticleNotFound  TrackNotFound  SegmentNotFound  PageNotFound  SourceGone
     MethodNotAllowed            405
     NotAcceptable               406
     TrackNotReady               409
@@ -127,10 +127,31 @@ class BlockedPort(BlockedAddress):
     )
 
 
+class SiteNotKnown(Forbidden):
+    slug = "site-not-known"
+    zh = "“{host}”没有登记，不能在这里读它的网页。请直接打开原网页；如果是本单位的网站，请管理员把它写进 CHANGDU_SITES 的站点档案。"
+    en = (
+        "“{host}” is not one of the sites that can be read here. Open its own page; "
+        "if it is your site, ask the administrator to add it to the profiles in CHANGDU_SITES."
+    )
+
+
+class LeadsAway(Forbidden):
+    slug = "leads-away"
+    zh = "这个链接通向另一个网站“{host}”，不能在这里读。请打开原网页。"
+    en = "This link leads to another site, “{host}”, which cannot be read here. Open the original page."
+
+
 class NotFound(ChangduError):
     status, slug = 404, "not-found"
     zh = "没有这个页面。请检查网址，或者回到首页。"
     en = "There is no such page. Check the address, or go to the home page."
+
+
+class SourceGone(NotFound):
+    slug = "source-gone"
+    zh = "“{host}”上没有这一页，可能已经删掉或者搬走了。请回到网站首页，或者打开原网页看看。"
+    en = "“{host}” does not have this page; it may have been removed or moved. Go to the site's home page, or open the original."
 
 
 class ArticleNotFound(NotFound):

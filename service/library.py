@@ -19,21 +19,25 @@ from service.intake.reader import Page, read, read_page
 from service.jobs.processes import Processes
 from service.loans import Loans
 from service.settings import Settings
+from service.sites import Sites
 from service.text.edition import edition
+from service.text.lexicon import EMPTY
 from service.text.scripts import Script
 
 
 class Shelved(msgspec.Struct, frozen=True, kw_only=True):
-    """An article and whether the library has only now got it."""
+    """An article and whether the library has only now got it; `url` is where redirects ended, None where it was sent."""
 
     article: Article
     new: bool
+    url: str | None = None
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """What an address gave the last time: the one record that changes. `at` is in seconds since 1970."""
 
     article: str
+    url: str
     at: float
     leaves: tuple[Leaf, ...]
 
@@ -47,12 +51,23 @@ class StoredPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Library:
-    """`reading` processes take hostile documents, `writing` processes convert text that is already an Article."""
+    """`reading` processes take hostile documents, `writing` processes convert text that is already an Article.
+
+    What belongs to one of `sites` is read and converted as its profile says.
+    """
 
     def __init__(
-        self, settings: Settings, *, blobs: Blobs, fetcher: Fetcher, reading: Processes, writing: Processes
+        self,
+        settings: Settings,
+        *,
+        sites: Sites,
+        blobs: Blobs,
+        fetcher: Fetcher,
+        reading: Processes,
+        writing: Processes,
     ) -> None:
         self._settings = settings
+        self._sites = sites
         self._blobs = blobs
         self._opener = Opener(settings, fetcher, self._read_page)
         self._reading = reading
@@ -63,7 +78,7 @@ class Library:
 
     async def add(self, document: Document) -> Shelved:
         """The article in a document; raises what `read` raises, ReadingTimeout and StorageFull."""
-        seconds = self._settings.read_seconds
+        seconds, document = self._settings.read_seconds, self._profiled(document)
         return await self._shelve(await self._reading.run(seconds, ReadingTimeout(), read, document))
 
     async def open(self, url: str) -> Shelved:
@@ -90,7 +105,10 @@ class Library:
         if found is None:
             make = partial(edition, with_pinyin=with_pinyin)
             article = await self.article(id)
-            found = await self._writing.run(self._settings.read_seconds, ReadingTimeout(), make, article, script)
+            site = self._sites.of(article.source)
+            lexicon = site.lexicon if site else EMPTY
+            seconds = self._settings.read_seconds
+            found = await self._writing.run(seconds, ReadingTimeout(), make, article, script, lexicon)
             if not await self.loans.has(id):
                 self._editions[id, script, with_pinyin] = found
         return found
@@ -111,12 +129,17 @@ class Library:
         return page
 
     async def _read_page(self, document: Document) -> Page:
-        return await self._reading.run(self._settings.read_seconds, ReadingTimeout(), read_page, document)
+        seconds, document = self._settings.read_seconds, self._profiled(document)
+        return await self._reading.run(seconds, ReadingTimeout(), read_page, document)
+
+    def _profiled(self, document: Document) -> Document:
+        site = self._sites.of(document.url)
+        return msgspec.structs.replace(document, select=site.select) if site else document
 
     async def _visit(self, url: str) -> Shelved:
         known = await self._known(url)
         if known is not None and self._fresh(known):
-            return Shelved(article=await self.article(known.article), new=False)
+            return Shelved(article=await self.article(known.article), new=False, url=known.url)
         opened = await self._opener.open(url, known.leaves if known else ())
         if opened.article is None and known is not None:
             shelved = Shelved(article=await self.article(known.article), new=False)
@@ -127,10 +150,10 @@ class Library:
         else:
             shelved = await self._lend(opened.article)
         await self._remember(url, shelved.article.id, opened)
-        return shelved
+        return msgspec.structs.replace(shelved, url=opened.url)
 
     async def _known(self, url: str) -> Visit | None:
-        data = await self._blobs.get(_visit_key(url))
+        data = await self._blobs.get(self._visit_key(url))
         visit = msgspec.json.decode(data, type=Visit) if data else None
         if visit is None or await self._blobs.size(_article_key(visit.article)) is None:
             return None
@@ -141,10 +164,17 @@ class Library:
 
     async def _remember(self, url: str, article: str, opened: Opened) -> None:
         if not (opened.storable and opened.leaves):
-            await self._blobs.delete(_visit_key(url))
+            await self._blobs.delete(self._visit_key(url))
             return
-        visit = Visit(article=article, at=time.time(), leaves=opened.leaves)
-        await self._blobs.put(_visit_key(url), msgspec.json.encode(visit))
+        visit = Visit(article=article, url=opened.url, at=time.time(), leaves=opened.leaves)
+        await self._blobs.put(self._visit_key(url), msgspec.json.encode(visit))
+
+    def _visit_key(self, url: str) -> str:
+        """With another profile the page is read anew."""
+        site = self._sites.of(url)
+        known = f"{url} {site.version}" if site else url
+        digest = hashlib.sha256(known.encode("utf-8", "surrogatepass")).hexdigest()
+        return f"visits/{digest[:2]}/{digest}.json"
 
     async def _lend(self, article: Article) -> Shelved:
         """An article whose source asks that no copy be kept, unless the shelf has it already."""
@@ -175,8 +205,3 @@ def etag(data: bytes) -> str:
 
 def _article_key(id: str) -> str:
     return f"articles/{id[:2]}/{id}.json"
-
-
-def _visit_key(url: str) -> str:
-    digest = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"visits/{digest[:2]}/{digest}.json"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from service.text.lexicon import EMPTY, Lexicon
-from service.web.preferences import Theme
+from service.web.preferences import DEFAULT, Choices, Theme
 
 PORTS: Final = {"http": 80, "https": 443}
 
@@ -68,6 +68,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def home(self) -> str:
         return self.hosts[0] + "/"
 
+    @property
+    def usual(self) -> Choices:
+        """What a reader gets who has chosen nothing."""
+        return DEFAULT.change(theme=self.reading.colours or DEFAULT.theme, voice=self.reading.voice)
+
     @cached_property
     def version(self) -> str:
         """Changes whenever pages and readings of the site would come out otherwise."""
@@ -83,6 +88,12 @@ class Sites(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _origins(self) -> dict[str, tuple[str, Site]]:
         return {urlsplit(origin).netloc: (origin, site) for site in self.sites for origin in site.hosts}
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with any of the sites' own; empty where there is none."""
+        digest = hashlib.sha256("".join(site.version for site in self.sites).encode())
+        return digest.hexdigest()[:16] if self.sites else ""
 
     def of(self, url: str | None) -> Site | None:
         """The site an address belongs to, by its host and port; http and https are one site."""
@@ -105,3 +116,6 @@ def netloc(url: str) -> str:
     host = parts.hostname or ""
     host = f"[{host}]" if ":" in host else host.rstrip(".")
     return host if port in (None, PORTS.get(parts.scheme)) else f"{host}:{port}"
+
+
+NO_SITES: Final = Sites()

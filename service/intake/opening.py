@@ -25,8 +25,12 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
-    """`article` is None where no page has changed; `leaves` is empty where a page is missing that may come later."""
+    """`article` is None where no page has changed; `leaves` is empty where a page is missing that may come later.
 
+    `url` is where redirects ended.
+    """
+
+    url: str
     article: Article | None
     leaves: tuple[Leaf, ...]
     storable: bool
@@ -57,7 +61,8 @@ class Opener:
         fetched = await self._fetcher.fetch(url, known=known[0].validators if known else None)
         if fetched.document is None:
             if leaves := await self._unchanged(fetched, known):
-                return Opened(article=None, leaves=leaves, storable=all(leaf.lifetime.storable for leaf in leaves))
+                storable = all(leaf.lifetime.storable for leaf in leaves)
+                return Opened(url=fetched.url, article=None, leaves=leaves, storable=storable)
             fetched = await self._fetcher.fetch(url)
         first = await self._part(url, fetched)
         parts, missing = [first], None
@@ -67,6 +72,7 @@ class Opener:
         if len(parts) > 1 or missing or source != article.source:
             article = joined([part.page.article for part in parts], source, missing)
         return Opened(
+            url=fetched.url,
             article=article,
             leaves=() if missing else tuple(part.leaf for part in parts),
             storable=all(part.leaf.lifetime.storable for part in parts),

@@ -6,10 +6,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from service.article import Article
+from service.sites import NO_SITES, Sites
 from service.speech.voice import Voice
 from service.text.scripts import SCRIPTS
-from service.web import catalogue, linkeddata, outline, palette, security, templates
-from service.web.preferences import SPACINGS, THEMES, VIEWS, Choices, Language, View, contrast, interface
+from service.web import catalogue, linkeddata, outline, palette, security, templates, ways
+from service.web.preferences import DEFAULT, SPACINGS, THEMES, VIEWS, Choices, Language, View, contrast, interface
 from service.web.report import Report
 
 KEYS: Final[Mapping[str, str]] = {
@@ -61,17 +62,20 @@ Timeline = Mapping[str, Any]
 class Pages:
     """The templates of one folder. `base_url` is the public address, whose path goes before every link.
 
+    Pages of `sites` carry the site's name and imprint, and their links to it stay in the view.
+
     A page's `style` is what the policy must allow by its digest: see `palette.own_style` and `security.page_headers`.
     """
 
-    def __init__(self, folder: Path, base_url: str = "") -> None:
+    def __init__(self, folder: Path, base_url: str = "", sites: Sites = NO_SITES) -> None:
         address = urlsplit(base_url.rstrip("/"))
         self._root = address.path
         self._origin = f"{address.scheme}://{address.netloc}" if address.netloc else ""
+        self._sites = sites
         self._assets = folder / "assets"
         self._words = catalogue.load(folder / "interface.toml")
         self._environment = templates.environment(folder)
-        self.version = templates.version(folder)
+        self.version = f"{templates.version(folder)}{sites.version}"
 
     def article(
         self,
@@ -81,15 +85,17 @@ class Pages:
         *,
         track: Mapping[str, Any] | None = None,
         voices: Sequence[Voice] = (),
+        way: str | None = None,
     ) -> str:
         """A view of an article that has been converted and whose sentences are marked.
 
         `track` is the Track's JSON, for a reader who asked for one (`?track=`); `voices` are those to choose from.
+        `way` is where the page stands in the gateway, None for the article's own page.
         """
         choices = choices.change(view=view)
         player = view == "elder" or track is not None
         scripts = ("player.js", "elder.js")[: 2 if view == "elder" else int(player)]
-        return self._render_article(article, choices, track, voices, player=player, page_scripts=scripts)
+        return self._render_article(article, choices, track, voices, player=player, page_scripts=scripts, way=way)
 
     def standalone(
         self,
@@ -125,9 +131,10 @@ class Pages:
         address = f"{self._root}/articles/{report.article}/report"
         return self._render("report.html", choices, look="report", address=address, report=report)
 
-    def problem(self, status: int, slug: str, zh: str, en: str, choices: Choices) -> str:
-        """A failure, with its sentence in the reader's language."""
+    def problem(self, status: int, slug: str, zh: str, en: str, choices: Choices, *, source: str | None = None) -> str:
+        """A failure, with its sentence in the reader's language; `source` is the page of a site that it was about."""
         sentence = en if choices.language == "en" else zh
+        site = self._sites.of(source)
         return self._render(
             "problem.html",
             choices,
@@ -136,6 +143,9 @@ class Pages:
             sentence=sentence,
             status=status,
             slug=slug,
+            source=source,
+            site=site,
+            leads=self._leads(choices, site.usual if site else DEFAULT),
         )
 
     def _render_article(
@@ -148,7 +158,10 @@ class Pages:
     ) -> str:
         language = choices.language or interface(article.language)
         words = self._words[language]
-        address = self._addresses(article, choices, more.get("files"))
+        way = more.setdefault("way", None)
+        site = self._sites.of(f"//{way}" if way else article.source)
+        usual = site.usual if site else DEFAULT
+        address = self._addresses(article, choices, usual, more.get("files"), way)
         context = {
             "article": article,
             "outline": outline.Outline(article),
@@ -161,12 +174,17 @@ class Pages:
             "page_language": article.language,
             "href": address,
             "bare_href": lambda **changes: address(bare=True, **changes),
-            "here": f"{self._root}/articles/{article.id}/{choices.view}",
+            "here": address(bare=True).partition("?")[0],
+            "site": site,
+            "usual": usual,
+            **({} if more.get("files") else {"leads": self._leads(choices, usual), "stays": self._stays}),
             **more,
         }
         return self._render(f"{choices.view}.html", choices, language=language, look=choices.view, **context)
 
-    def _addresses(self, article: Article, choices: Choices, files: Mapping[View, str] | None) -> Callable[..., str]:
+    def _addresses(
+        self, article: Article, choices: Choices, usual: Choices, files: Mapping[View, str] | None, way: str | None
+    ) -> Callable[..., str]:
         """What gives a link's address: the same page with some choices changed, or with none but those (`bare`)."""
 
         def address(*, bare: bool = False, **changes: Any) -> str:
@@ -174,10 +192,23 @@ class Pages:
             if not {"track", "theme", "size", "spacing", "rate"} & changes.keys():
                 chosen = chosen.change(track=None)
             chosen = chosen.change(**changes)
-            page = files[chosen.view] if files else f"{self._root}/articles/{article.id}/{chosen.view}"
-            return page + chosen.query()
+            page = f"{self._root}/{chosen.view}/{way}" if way else f"{self._root}/articles/{article.id}/{chosen.view}"
+            return (files[chosen.view] if files else page) + chosen.query(usual)
 
         return address
+
+    def _leads(self, choices: Choices, usual: Choices = DEFAULT) -> Callable[[str], str]:
+        """What gives the address that a link of the article leads to: within a known site, the same view of it."""
+        query = choices.change(track=None).query(usual)
+
+        def leads(href: str) -> str:
+            way = self._stays(href)
+            return f"{self._root}/{choices.view}/{way}{query}" if way else templates.address(href)
+
+        return leads
+
+    def _stays(self, href: str) -> str | None:
+        return ways.inside(href, self._sites)
 
     def _render(self, template: str, choices: Choices, *, language: Language | None = None, **context: Any) -> str:
         language = language or choices.language or "zh-Hans"
@@ -198,6 +229,10 @@ class Pages:
             "inline": None,
             "policy": None,
             "page_scripts": (),
+            "site": None,
+            "usual": DEFAULT,
+            "leads": templates.address,
+            "stays": lambda href: None,
         }
         return self._environment.get_template(template).render({**defaults, **context})
 

@@ -52,12 +52,14 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         """These choices with some of them changed."""
         return msgspec.structs.replace(self, **changes)
 
-    def query(self) -> str:
-        """The address's query, from `?` on, or nothing where every choice is the default."""
+    def query(self, usual: "Choices | None" = None) -> str:
+        """The address's query, from `?` on, or nothing where every choice is `usual`, else the default."""
         pairs = [
             (name, _written(value))
             for name in self.__struct_fields__
-            if name != "view" and (value := getattr(self, name)) != getattr(DEFAULT, name)
+            if name != "view"
+            and (value := getattr(self, name)) != getattr(usual or DEFAULT, name)
+            and value is not None
         ]
         return f"?{urlencode(pairs)}" if pairs else ""
 

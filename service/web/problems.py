@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse, Response
 from service.errors import BadRequest, ChangduError, MethodNotAllowed, NotFound, RangeNotSatisfiable
 from service.web.negotiation import interface_language
 from service.web.pages import Pages
-from service.web.preferences import DEFAULT, LANGUAGES
+from service.web.palette import own_style
+from service.web.preferences import DEFAULT, LANGUAGES, Choices
 from service.web.security import page_headers
 
 _KNOWN: dict[int, type[ChangduError]] = {404: NotFound, 405: MethodNotAllowed, 416: RangeNotSatisfiable}
@@ -75,14 +76,19 @@ class Problems:
         """Starlette logs the exception itself and raises it again for the server's log."""
         return self.respond(request, ChangduError())
 
-    def respond(self, request: Request, error: ChangduError) -> Response:
+    def respond(
+        self, request: Request, error: ChangduError, *, choices: Choices = DEFAULT, source: str | None = None
+    ) -> Response:
+        """`source` is the page of a site that the error is about: its reader is led there, or on in the site."""
         language = language_of(request)
         headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
         if error.retry_after is not None:
             headers["Retry-After"] = str(error.retry_after)
         if wants_page(request):
-            choices = DEFAULT.change(language=language)
-            html = self._pages.problem(error.status, error.slug, error.sentence("zh"), error.sentence("en"), choices)
-            return HTMLResponse(html, status_code=error.status, headers={**headers, **page_headers()})
+            choices = choices.change(language=language)
+            sentences = error.sentence("zh"), error.sentence("en")
+            html = self._pages.problem(error.status, error.slug, *sentences, choices, source=source)
+            policy = page_headers(own_style(choices))
+            return HTMLResponse(html, status_code=error.status, headers={**headers, **policy})
         body = msgspec.json.encode(problem(error, language))
         return Response(body, status_code=error.status, headers=headers, media_type="application/problem+json")

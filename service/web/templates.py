@@ -42,7 +42,7 @@ def environment(templates: Path) -> jinja2.Environment:
         "is_outward": lambda href: is_web(href) or href.lower().startswith(("mailto:", "tel:")),
         "host": _host,
         "grid": grid,
-        "address": _address,
+        "address": address,
         "under": lambda path, root: root + path if path.startswith("/") else path,
         "moment": _moment,
     }
@@ -55,22 +55,22 @@ def environment(templates: Path) -> jinja2.Environment:
     return environment
 
 
-def is_web(address: str) -> bool:
+def is_web(href: str) -> bool:
     """Whether an address is http or https and names a host."""
-    return address.lower().startswith(("http://", "https://")) and _host(address) != address
+    return href.lower().startswith(("http://", "https://")) and _host(href) != href
 
 
-def _host(address: str) -> str:
+def _host(href: str) -> str:
     """The host of an address, or the address itself where it has none."""
     try:
-        return urlsplit(address).hostname or address
+        return urlsplit(href).hostname or href
     except ValueError:
-        return address
+        return href
 
 
-def _address(address: str) -> str:
+def address(href: str) -> str:
     """An address with the characters that may not stand in one written as their percent codes."""
-    return _NOT_IN_ADDRESS.sub(lambda match: quote(match[0]), address.strip())
+    return _NOT_IN_ADDRESS.sub(lambda match: quote(match[0]), href.strip())
 
 
 def _moment(published: str, language: Language) -> str:

@@ -54,16 +54,22 @@ class Views:
             maxsize=_MEMORY, getsizeof=lambda ready: len(ready.page.html) + len(ready.page.brotli)
         )
         voices = ",".join(voice.id for voice in studio.catalogue.voices)
-        self._version = hashlib.sha256(f"{pages.version} {voices}".encode()).hexdigest()[:16]
+        self._version = _digest(f"{pages.version} {voices}")
 
     def routes(self) -> list[Route]:
         return [Route("/articles/{id}/{view}", self, methods=["GET"], name="view")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ready = await self._make(Request(scope))
+        request = Request(scope)
+        choices = parse(request.query_params, request.path_params["view"])
+        ready = await self._make(request, request.path_params["id"], choices)
         if ready.storable:
             self._memory[_key(scope)] = ready
         await _send(ready, scope, send)
+
+    async def send(self, request: Request, send: Send, id: str, choices: Choices, way: str) -> None:
+        """The page of an article where it stands in the gateway: caches ask again each time, for it may have changed."""
+        await _send(await self._make(request, id, choices, way), request.scope, send)
 
     def remembering(self, app: ASGIApp) -> ASGIApp:
         """Middleware that answers for a page kept in memory before any route is looked for."""
@@ -78,26 +84,24 @@ class Views:
 
         return remembered
 
-    async def _make(self, request: Request) -> _Ready:
-        choices = parse(request.query_params, request.path_params["view"])
+    async def _make(self, request: Request, id: str, choices: Choices, way: str | None = None) -> _Ready:
         if not _takes_html(request.headers.get("accept", "")):
             raise NotAcceptable
-        id = request.path_params["id"]
         chosen = await self._negotiated(id, choices, request.scope)
         edition = await self._library.edition(id, chosen.converted, with_pinyin=chosen.pinyin)
         lent = await self._library.loans.has(id)
         changed = {name for name in chosen.__struct_fields__ if getattr(chosen, name) != getattr(DEFAULT, name)}
         if changed <= _STORED and not lent:
             parts = (chosen.script or "source", chosen.theme, str(chosen.size), chosen.spacing, self._version)
-            key = ".".join((f"{id}/{chosen.view}", *parts))
+            key = ".".join((f"{id}/{chosen.view}", *parts, *([_digest(way)] if way else ())))
             page = await self._library.page(key)
-            page = page or await self._library.keep_page(key, await self._render(edition, chosen))
+            page = page or await self._library.keep_page(key, await self._render(edition, chosen, way))
         else:
-            page = press(await self._render(edition, chosen))
+            page = press(await self._render(edition, chosen, way))
         storable = chosen.track is None and not lent
         headers = {
             "Content-Language": edition.language,
-            "Cache-Control": "public, max-age=3600" if storable else "no-store",
+            "Cache-Control": ("no-cache" if way else "public, max-age=3600") if storable else "no-store",
             "Vary": "Accept-Encoding",
             **page_headers(own_style(chosen)),
         }
@@ -115,7 +119,7 @@ class Views:
         language = (await self._library.article(id)).language
         return choices.change(script=script) if language.startswith("zh") and language != script else choices
 
-    async def _render(self, edition: Article, choices: Choices) -> str:
+    async def _render(self, edition: Article, choices: Choices, way: str | None) -> str:
         track = None
         if choices.track is not None:
             try:
@@ -123,11 +127,15 @@ class Views:
             except TrackNotFound:
                 track = None  # the page is still good: its button makes the reading anew
         voices = self._voices(edition.language)
-        return self._pages.article(choices.view, edition, choices, track=track, voices=voices)
+        return self._pages.article(choices.view, edition, choices, track=track, voices=voices, way=way)
 
     def _voices(self, language: str) -> tuple[Voice, ...]:
         spoken = language.partition("-")[0]
         return tuple(voice for voice in self._studio.catalogue.voices if voice.locale.partition("-")[0] == spoken)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 async def _send(ready: _Ready, scope: Scope, send: Send) -> None:

@@ -10,7 +10,7 @@ const save = (name, value) => { try { localStorage.setItem(`changdu.${name}`, JS
 
 // Choices: size, colours and spacing change in place and in the address, so that Back undoes them
 
-const usual = { size: "100", theme: "original", spacing: "normal" };
+const usual = { size: "100", theme: html.dataset.usual || "original", spacing: "normal" };
 const names = Object.keys(usual);
 const worn = () => Object.fromEntries(names.map((name) => [name, html.dataset[name]]));
 const address = (link, choices) => {
@@ -71,7 +71,7 @@ document.addEventListener("click", (event) => {
   } else if (link.hash && link.hash === location.hash && tool) {
     stay();
     location.hash = "tools";
-  } else if (link.origin === location.origin && !link.hash) link.href = address(link.href, worn());
+  } else if (link.origin === location.origin && !link.hash && !link.rel) link.href = address(link.href, worn());
 });
 
 // The place last read
