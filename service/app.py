@@ -10,6 +10,8 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from service import workshop
+from service.blobs import retention
+from service.blobs.retention import Limits
 from service.blobs.store import Blobs
 from service.intake.fetch import Fetcher
 from service.jobs.processes import Processes
@@ -53,7 +55,7 @@ def build(settings: Settings) -> House:
     Hostile documents are read in processes of their own, so that one that has to be killed takes nothing with it.
     """
     sites = load_sites(settings.sites)
-    blobs = Blobs(settings.store)
+    blobs = Blobs(settings.store, notes_use=not Limits.of(settings).keep_all)
     fetcher = Fetcher(settings)
     reading, writing = Processes(settings.text_processes), Processes(settings.text_processes)
     library = Library(settings, sites=sites, blobs=blobs, fetcher=fetcher, reading=reading, writing=writing)
@@ -88,9 +90,13 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        watching = asyncio.create_task(house.library.loans.watch())
+        watching = [
+            asyncio.create_task(house.library.loans.watch()),
+            asyncio.create_task(retention.watch(house.blobs, Limits.of(settings))),
+        ]
         yield
-        watching.cancel()
+        for task in watching:
+            task.cancel()
         await house.close()
 
     views = Views(house.library, house.pages, house.studio)

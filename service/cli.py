@@ -1,10 +1,11 @@
-"""The command line: `changdu serve · work · read · article · spoken · convert · voices · check`."""
+"""The command line: `changdu serve · work · read · article · spoken · convert · voices · store · check`."""
 
 import argparse
 import asyncio
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -89,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("--script", choices=_SCRIPTS, required=True)
 
     add("voices", _voices, "list the voices")
+    store = add("store", _store, "say what is stored, how much of it, and since when its oldest was not used")
+    store.add_argument("--clean", action="store_true", help="let go of what is beyond the limits in CHANGDU_KEEP_*")
     add("check", _check, "say what is missing and how to get it")
     return parser
 
@@ -187,6 +190,23 @@ def _voices(options: argparse.Namespace, settings: Settings) -> int:
         where = "online: the text is sent to its service" if voice.online else "embedded"
         chosen = "*" if voice.id == settings.voice else " "
         print(f"{chosen} {voice.id:28} {voice.locale:6} {voice.gender:7} {voice.name}  ({where})")
+    return 0
+
+
+def _store(options: argparse.Namespace, settings: Settings) -> int:
+    from service.blobs.retention import Limits, clean, holdings
+    from service.blobs.store import Blobs
+
+    async def run() -> None:
+        blobs = Blobs(settings.store)
+        if options.clean:
+            freed = await clean(blobs, Limits.of(settings), time.time())
+            print(f"{freed / 1e6:.1f} MB let go")
+        for held in await holdings(blobs):
+            since = "" if held.oldest is None else time.strftime("%Y-%m-%d", time.localtime(held.oldest))
+            print(f"{held.kind:10} {held.count:9} {held.bytes / 1e6:11.1f} MB   {since}")
+
+    asyncio.run(run())
     return 0
 
 

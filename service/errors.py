@@ -23,7 +23,7 @@ ChangduError
         SourceRefused  SourceTooLarge  TooManyRedirects  SourceTimeout (504)
         HostNotFound  CertificateRefused  BrokenReply
     Unavailable                 503
-        VoiceUnavailable  ModelDamaged  StorageFull  Busy  QueueUnavailable
+        VoiceUnavailable  ModelDamaged  StorageFull  StoredByNewer  Busy  QueueUnavailable
     SpeechFailed                500
 """
 
@@ -375,6 +375,14 @@ class StorageFull(Unavailable):
     slug = "storage-full"
     zh = "存储空间不足，没有保存。请管理员清理磁盘后再试。"
     en = "There is no room to store this; nothing was saved. The administrator should free disk space."
+
+
+class StoredByNewer(Unavailable):
+    slug = "stored-by-newer"
+    zh = "这份内容是较新版本的畅读保存的，这里还读不了。请稍后再试；管理员请把这台机器也升级。"
+    en = (
+        "This was stored by a newer version of Changdu. Try again later; the administrator should upgrade this machine."
+    )
 
 
 class Busy(Unavailable):

@@ -23,6 +23,7 @@ from service.sites import Sites
 from service.text.edition import edition
 from service.text.lexicon import EMPTY
 from service.text.scripts import Script
+from service.versions import rules
 
 
 class Shelved(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +74,7 @@ class Library:
         self._reading = reading
         self._writing = writing
         self.loans = Loans(blobs)
+        self._rules = rules("intake")
         self._visiting: dict[str, asyncio.Task[Shelved]] = {}
         self._editions: LRUCache[tuple[str, Script | None, bool], Article] = LRUCache(maxsize=32)
 
@@ -91,13 +93,12 @@ class Library:
 
     async def article(self, id: str) -> Article:
         """A stored article, or one on loan; raises ArticleNotFound."""
-        data = await self._blobs.get(_article_key(id)) if id.isalnum() else None
-        if data is not None:
-            return msgspec.json.decode(data, type=Article)
-        lent = await self.loans.get(id) if id.isalnum() else None
-        if lent is None:
+        if not id.isalnum():
             raise ArticleNotFound
-        return lent
+        found = await self._blobs.record(_article_key(id), Article) or await self.loans.get(id)
+        if found is None:
+            raise ArticleNotFound
+        return found
 
     async def edition(self, id: str, script: Script | None, *, with_pinyin: bool = False) -> Article:
         """An article with its sentences marked, in one script; raises ArticleNotFound."""
@@ -117,7 +118,7 @@ class Library:
         """A stored page, or None."""
         html = await self._blobs.get(f"pages/{key}.html")
         compressed = await self._blobs.get(f"pages/{key}.html.br")
-        if html is None or compressed is None:
+        if not html or not compressed:
             return None
         return StoredPage(html=html, brotli=compressed, etag=etag(html))
 
@@ -153,11 +154,10 @@ class Library:
         return msgspec.structs.replace(shelved, url=opened.url)
 
     async def _known(self, url: str) -> Visit | None:
-        data = await self._blobs.get(self._visit_key(url))
-        visit = msgspec.json.decode(data, type=Visit) if data else None
-        if visit is None or await self._blobs.size(_article_key(visit.article)) is None:
+        visit = await self._blobs.record(self._visit_key(url), Visit)
+        if visit is None:
             return None
-        return visit
+        return visit if await self._blobs.record(_article_key(visit.article), Article) else None
 
     def _fresh(self, visit: Visit) -> bool:
         return time.time() < visit.at + freshness(visit.leaves, self._settings.revalidate_seconds)
@@ -170,9 +170,9 @@ class Library:
         await self._blobs.put(self._visit_key(url), msgspec.json.encode(visit))
 
     def _visit_key(self, url: str) -> str:
-        """With another profile the page is read anew."""
+        """By other rules, or with another profile, the page is read anew."""
         site = self._sites.of(url)
-        known = f"{url} {site.version}" if site else url
+        known = f"{url} {self._rules} {site.version if site else ''}"
         digest = hashlib.sha256(known.encode("utf-8", "surrogatepass")).hexdigest()
         return f"visits/{digest[:2]}/{digest}.json"
 
@@ -186,7 +186,7 @@ class Library:
 
     async def _shelve(self, article: Article) -> Shelved:
         key = _article_key(article.id)
-        new = await self._blobs.size(key) is None
+        new = await self._blobs.record(key, Article) is None
         if new:
             await self._blobs.put(key, msgspec.json.encode(article))
         return Shelved(article=article, new=new)

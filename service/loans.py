@@ -64,8 +64,7 @@ class Loans:
             await asyncio.sleep(_EVERY)
 
     async def _get(self, key: str) -> Loan | None:
-        data = await self._blobs.get(key)
-        return None if data is None else msgspec.json.decode(data, type=Loan)
+        return await self._blobs.record(key, Loan)
 
 
 def _key(id: str) -> str:

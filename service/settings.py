@@ -16,6 +16,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str
     store: str
     queue: str
+    keep_gb: float | None
+    keep_days: float | None
     cache: Path
     sites: Path | None
     voice: str
@@ -91,6 +93,10 @@ def _seconds(value: str) -> float:
     return number
 
 
+def _limit(value: str) -> float | None:
+    return _seconds(value) if value else None
+
+
 def _address(value: str) -> str:
     if value and not value.startswith(("http://", "https://")):
         raise ValueError
@@ -119,6 +125,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "CHANGDU_QUEUE", "queue", "local", _queue, "local, or the redis:// address where workers elsewhere take jobs"
     ),
+    Setting("CHANGDU_KEEP_GB", "keep_gb", "", _limit, "what pages and audio may take; then the longest unused goes"),
+    Setting("CHANGDU_KEEP_DAYS", "keep_days", "", _limit, "how long anything is kept that nobody uses"),
     Setting("CHANGDU_CACHE", "cache", "~/.cache/changdu", _folder, "where the assembled speech model is kept"),
     Setting("CHANGDU_SITES", "sites", "", _optional_folder, "the folder of site profiles, see docs/sites.md"),
     Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),

@@ -1,42 +1,77 @@
 """Blobs: immutable bytes under content-derived keys, in any store that obstore reaches by one address."""
 
 import errno
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
+import msgspec
 import obstore
 import stamina
 from obstore.exceptions import GenericError
 from obstore.store import from_url
 
-from service.errors import StorageFull
+from service.errors import StorageFull, StoredByNewer
 
+T = TypeVar("T")
+
+REFRESH: Final = 6 * 3600  # seconds
 _ATTEMPTS = 4
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A blob as it is listed; `used` is when it was stored or last used, in seconds since 1970."""
+
+    key: str
+    bytes: int
+    used: float
 
 
 class Blobs:
     """One store. A put is whole or not at all; a key is never overwritten with other content.
 
     `address` is `memory://`, a folder, `file:///folder`, `s3://bucket/prefix`, `gs://…` or `az://…`.
+    With `notes_use`, a blob's time is that of its last use, within `REFRESH` seconds: no store tells it otherwise.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, notes_use: bool = False) -> None:
         self._store: Any = _open(address)
+        self._notes_use = notes_use
 
     async def get(self, key: str) -> bytes | None:
         """The bytes under a key, or None where nothing is stored."""
         try:
-            return bytes(await (await obstore.get_async(self._store, key)).bytes_async())
+            found = await obstore.get_async(self._store, key)
+            data = bytes(await found.bytes_async())
         except FileNotFoundError:
             return None
+        if self._is_stale(found.meta):
+            await self.put(key, data)
+        return data
+
+    async def record(self, key: str, kind: type[T]) -> T | None:
+        """The value that is stored as JSON under a key; None where nothing is stored, or only a part of it.
+
+        Raises StoredByNewer for what only a newer version of Changdu understands.
+        """
+        data = await self.get(key)
+        try:
+            return msgspec.json.decode(data, type=kind) if data else None
+        except msgspec.ValidationError as error:
+            raise StoredByNewer from error
+        except msgspec.DecodeError:
+            return None  # half a file, after a power cut: it is made again
 
     async def size(self, key: str) -> int | None:
         """Bytes under a key, or None where nothing is stored."""
         try:
-            return int((await obstore.head_async(self._store, key))["size"])
+            meta = await obstore.head_async(self._store, key)
         except FileNotFoundError:
             return None
+        if self._is_stale(meta):
+            await self.get(key)
+        return int(meta["size"])
 
     async def get_range(self, key: str, start: int, end: int) -> bytes:
         """Bytes [start, end) under a key; raises FileNotFoundError where nothing is stored."""
@@ -53,7 +88,15 @@ class Blobs:
 
     async def keys(self, prefix: str) -> list[str]:
         """Every key in a folder such as `articles/`, in no order."""
-        return [entry["path"] async for page in obstore.list(self._store, prefix) for entry in page]
+        return [entry.key for entry in await self.entries(prefix)]
+
+    async def entries(self, prefix: str) -> list[Entry]:
+        """Every blob in a folder such as `articles/`, in no order."""
+        return [
+            Entry(key=meta["path"], bytes=meta["size"], used=meta["last_modified"].timestamp())
+            async for page in obstore.list(self._store, prefix)
+            for meta in page
+        ]
 
     async def _put(self, key: str, data: bytes | AsyncIterator[bytes]) -> None:
         """A write that fails for no lasting reason is tried again; pieces that have been used up are not there again."""
@@ -68,6 +111,9 @@ class Blobs:
             await obstore.delete_async(self._store, key)
         except FileNotFoundError:
             return
+
+    def _is_stale(self, meta: Any) -> bool:
+        return self._notes_use and time.time() - meta["last_modified"].timestamp() > REFRESH
 
 
 def _open(address: str) -> Any:

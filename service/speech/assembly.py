@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -18,6 +18,7 @@ from service.speech.track import Ask, Track, cues
 from service.text.passages import passages
 
 Kind = Literal["mp3", "json", "vtt"]
+T = TypeVar("T")
 _ID = re.compile("[a-z2-7]{26}")
 
 
@@ -27,17 +28,14 @@ def key(id: str, what: str, variant: str | None = None) -> str:
 
 async def stored(blobs: Blobs, id: str) -> Track | None:
     """A finished track; None where it is not finished, or its sound is gone."""
-    data = await _get(blobs, id, "json")
-    if data is None or await blobs.size(key(id, "mp3")) is None:
-        return None
-    return msgspec.json.decode(data, type=Track)
+    track = await _get(blobs, id, "json", Track)
+    return track if track is not None and await blobs.size(key(id, "mp3")) else None
 
 
 async def stored_audio(blobs: Blobs, id: str, n: int) -> str | None:
-    """The blob of segment `n` of a finished track; None where the track is not finished or has no such segment."""
-    data = await _get(blobs, id, "parts")
-    parts = msgspec.json.decode(data, type=list[str]) if data else []
-    return parts[n] if 0 <= n < len(parts) else None
+    """The blob of segment `n` of a finished track; None where the track is not finished or the segment is not there."""
+    parts = await _get(blobs, id, "parts", list[str]) or []
+    return parts[n] if 0 <= n < len(parts) and await blobs.size(parts[n]) else None
 
 
 async def store_ask(blobs: Blobs, id: str, ask: Ask) -> None:
@@ -45,16 +43,15 @@ async def store_ask(blobs: Blobs, id: str, ask: Ask) -> None:
 
 
 async def stored_ask(blobs: Blobs, id: str) -> Ask | None:
-    data = await _get(blobs, id, "ask")
-    return msgspec.json.decode(data, type=Ask) if data else None
+    return await _get(blobs, id, "ask", Ask)
 
 
 async def forget(blobs: Blobs, articles: AbstractSet[str]) -> None:
     """Delete every track of these articles, ids; the sound of single segments names no article and stays."""
     keys = await blobs.keys("tracks/")
     for asked in [key for key in keys if key.endswith(".ask")]:
-        data = await blobs.get(asked)
-        if data is not None and msgspec.json.decode(data, type=Ask).article in articles:
+        ask = await blobs.record(asked, Ask)
+        if ask is not None and ask.article in articles:
             for found in keys:
                 if found.startswith(asked.removesuffix("ask")):
                     await blobs.delete(found)
@@ -111,6 +108,6 @@ def chapters(article: Article, track: Track) -> tuple[Chapter, ...]:
     )
 
 
-async def _get(blobs: Blobs, id: str, what: str) -> bytes | None:
+async def _get(blobs: Blobs, id: str, what: str, kind: type[T]) -> T | None:
     """What is stored of a track; nothing where the id cannot be one."""
-    return await blobs.get(key(id, what)) if _ID.fullmatch(id) else None
+    return await blobs.record(key(id, what), kind) if _ID.fullmatch(id) else None

@@ -9,6 +9,7 @@ from service.article import Article
 from service.sites import NO_SITES, Sites
 from service.speech.voice import Voice
 from service.text.scripts import SCRIPTS
+from service.versions import digest, rules
 from service.web import catalogue, linkeddata, outline, palette, security, templates, ways
 from service.web.preferences import DEFAULT, SPACINGS, THEMES, VIEWS, Choices, Language, View, contrast, interface
 from service.web.report import Report
@@ -75,7 +76,7 @@ class Pages:
         self._assets = folder / "assets"
         self._words = catalogue.load(folder / "interface.toml")
         self._environment = templates.environment(folder)
-        self.version = f"{templates.version(folder)}{sites.version}"
+        self.version = f"{digest(folder)}{rules('text', 'web')}{sites.version}"
 
     def article(
         self,

@@ -1,6 +1,5 @@
-"""The folder of templates as an environment of Jinja, and the digest of all that pages are made of."""
+"""The folder of templates as an environment of Jinja."""
 
-import hashlib
 import re
 from pathlib import Path
 from typing import Final
@@ -15,14 +14,6 @@ from service.web.preferences import Language
 
 _WIDE_LINE: Final = 60
 _NOT_IN_ADDRESS: Final = re.compile(r"""[\x00-\x20\x7f"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
-
-
-def version(templates: Path) -> str:
-    """A digest of every file that a page is made of, 32 hex digits."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in templates.rglob("*") if path.is_file()):
-        digest.update(path.relative_to(templates).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:32]
 
 
 def environment(templates: Path) -> jinja2.Environment:
