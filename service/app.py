@@ -22,9 +22,11 @@ from service.sites import Sites
 from service.speech.prompter import Prompter
 from service.speech.studio import Studio, Terms
 from service.web.articles import Articles
+from service.web.cors import Cors, Policy
 from service.web.gateway import Gateway
 from service.web.headers import AccessLog, SecurityHeaders
 from service.web.pages import Pages
+from service.web.player import Player
 from service.web.problems import Problems
 from service.web.reports import Reports
 from service.web.site import Site
@@ -100,11 +102,12 @@ def create_app(settings: Settings) -> Starlette:
         await house.close()
 
     views = Views(house.library, house.pages, house.studio)
-    problems = Problems(house.pages)
+    policy, problems = Policy(house.sites, settings.base_url), Problems(house.pages)
     log = [Middleware(AccessLog)] if settings.access_log else []
     routes: list[BaseRoute] = [
         *Site(house.pages, resources("templates") / "assets", house.blobs).routes(),
-        *Articles(house.library, settings.body_limit_mb).routes(),
+        *Player(resources("templates")).routes(),
+        *Articles(house.library, settings.body_limit_mb, policy).routes(),
         *Tracks(house.studio, house.library.article, house.blobs).routes(),
         *Reports(house.library, house.pages, resources("templates") / "assets").routes(),
         *views.routes(),
@@ -113,6 +116,6 @@ def create_app(settings: Settings) -> Starlette:
     return Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[*log, Middleware(views.remembering), Middleware(SecurityHeaders)],
+        middleware=[*log, Middleware(views.remembering), Middleware(SecurityHeaders), Middleware(Cors, policy, problems)],
         exception_handlers=problems.handlers(),
     )

@@ -83,11 +83,14 @@ class Library:
         seconds, document = self._settings.read_seconds, self._profiled(document)
         return await self._shelve(await self._reading.run(seconds, ReadingTimeout(), read, document))
 
-    async def open(self, url: str) -> Shelved:
-        """The article at an address, fetched once however many ask; raises what `Opener.open` raises, and StorageFull."""
+    async def open(self, url: str, *, again: bool = False) -> Shelved:
+        """The article at an address, fetched once however many ask; raises what `Opener.open` raises, and StorageFull.
+
+        `again` asks the source even where what is known of it is still fresh.
+        """
         task = self._visiting.get(url)
         if task is None:
-            task = self._visiting[url] = asyncio.create_task(self._visit(url))
+            task = self._visiting[url] = asyncio.create_task(self._visit(url, again))
             task.add_done_callback(lambda _: self._visiting.pop(url))
         return await asyncio.shield(task)
 
@@ -137,9 +140,9 @@ class Library:
         site = self._sites.of(document.url)
         return msgspec.structs.replace(document, select=site.select) if site else document
 
-    async def _visit(self, url: str) -> Shelved:
+    async def _visit(self, url: str, again: bool) -> Shelved:
         known = await self._known(url)
-        if known is not None and self._fresh(known):
+        if known is not None and not again and self._fresh(known):
             return Shelved(article=await self.article(known.article), new=False, url=known.url)
         opened = await self._opener.open(url, known.leaves if known else ())
         if opened.article is None and known is not None:

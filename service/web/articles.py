@@ -12,6 +12,7 @@ from service.errors import BadRequest
 from service.intake.document import Document
 from service.library import Library, Shelved
 from service.web import bodies
+from service.web.cors import Policy
 from service.web.preferences import parse
 from service.web.responses import matches
 
@@ -22,11 +23,12 @@ def article_json(article: Article) -> bytes:
 
 
 class Articles:
-    """`body_limit_mb` bounds every request body."""
+    """`body_limit_mb` bounds every request body; `policy` says which addresses other sites' pages may ask for."""
 
-    def __init__(self, library: Library, body_limit_mb: int) -> None:
+    def __init__(self, library: Library, body_limit_mb: int, policy: Policy) -> None:
         self._library = library
         self._limit = body_limit_mb
+        self._policy = policy
 
     def routes(self) -> list[Route]:
         return [
@@ -41,8 +43,12 @@ class Articles:
         if kind in bodies.FORMS:
             return await self._from_form(request)
         if kind == "application/json":
-            return _created(await self._library.open(await bodies.json_address(request, self._limit)))
+            address = await bodies.json_address(request, self._limit)
+            self._policy.check(request, address)
+            again = request.headers.get("cache-control") == "no-cache"
+            return _created(await self._library.open(address, again=again))
         url = request.query_params.get("url")
+        self._policy.check(request, url or "")
         if url is not None and urlsplit(url).scheme not in ("http", "https"):
             url = None  # it says nothing that a reader could follow, and the document is here all the same
         body = await bodies.raw(request, self._limit)
