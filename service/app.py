@@ -116,6 +116,11 @@ def create_app(settings: Settings) -> Starlette:
     return Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[*log, Middleware(views.remembering), Middleware(SecurityHeaders), Middleware(Cors, policy, problems)],
+        middleware=[
+            *log,
+            Middleware(views.remembering),
+            Middleware(SecurityHeaders),
+            Middleware(Cors, policy, problems),
+        ],
         exception_handlers=problems.handlers(),
     )

@@ -4,7 +4,7 @@ ChangduError
     BadRequest                  400   the request itself makes no sense
         EmptyDocument  UnreadableText  UnknownView  BadAddress
     Forbidden                   403
-        BlockedAddress  BlockedPort  SiteNotKnown  LeadsAway  SiteNotAllowed
+        BlockedAddress  BlockedPort  SiteNotKnown  LeadsAway
     NotFound                    404
         ArticleNotFound  TrackNotFound  SegmentNotFound  PageNotFound  SourceGone
     MethodNotAllowed            405
@@ -107,15 +107,6 @@ class Forbidden(ChangduError):
     status, slug = 403, "forbidden"
     zh = "没有权限。请联系网站管理员。"
     en = "You are not allowed to do this. Please ask the site's administrator."
-
-
-class SiteNotAllowed(Forbidden):
-    slug = "site-not-allowed"
-    zh = "网站“{site}”还不能用这里的朗读。请网站管理员在 CHANGDU_SITES 的文件夹里为它写一个文件。"
-    en = (
-        "The site “{site}” may not use this reading service yet. "
-        "Ask its administrator to add a profile for it to the folder CHANGDU_SITES."
-    )
 
 
 class BlockedAddress(Forbidden):

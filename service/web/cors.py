@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import SiteNotAllowed
+from service.errors import SiteNotKnown
 from service.sites import Sites, netloc
 from service.web.problems import Problems
 
@@ -45,13 +45,13 @@ class Policy:
         return _host(origin) in {self._own, _host(f"//{host}")} - {""} or self._sites.of(origin) is not None
 
     def check(self, request: Request, url: str) -> None:
-        """Raises SiteNotAllowed where another site's page asks for an address that is not of its own site."""
+        """Raises SiteNotKnown where another site's page asks for an address that is not of its own site."""
         origin = _asking(request.headers)
         if origin is None or _host(url) == _host(origin):
             return
         site = self._sites.of(origin)
         if site is None or self._sites.of(url) is not site:
-            raise SiteNotAllowed(site=netloc(url) or url)
+            raise SiteNotKnown(host=netloc(url) or url)
 
 
 class Cors:
@@ -89,7 +89,7 @@ class Cors:
         elif admitted:
             await self._app(scope, receive, opened)
         else:
-            error = SiteNotAllowed(site=netloc(origin or "") or "null")
+            error = SiteNotKnown(host=netloc(origin or "") or "null")
             await self._problems.respond(Request(scope), error)(scope, receive, opened)
 
 
