@@ -34,14 +34,29 @@ def characters() -> list[str]:
 
 
 def phrases() -> list[str]:
-    """Words of jieba's list that hold a character with more than one reading; pypinyin's own table counts first."""
+    """Words of jieba's list that hold a character with more than one reading, or one of neutral tone.
+
+    pypinyin's own table counts first. Characters with one reading keep it but for the neutral tone: the larger table's slips and 一 and 不 as they
+    change before others stay out.
+    """
     polyphones, words = Network().candidates.keys(), jieba_words()
-    readings = {**large_pinyin.phrases_dict, **phrases_dict}
-    return [
-        f"{word}\t{' '.join(syllable(sounds[0]) for sounds in readings[word])}"
-        for word in sorted(words & readings.keys())
-        if len(word) == len(readings[word]) > 1 and not polyphones.isdisjoint(word)
-    ]
+    usual = {member: sound for line in characters() for sound, members in [line.split("\t")] for member in members}
+    found = []
+    for word in sorted(words & (large_pinyin.phrases_dict.keys() | phrases_dict.keys())):
+        sounds = phrases_dict.get(word) or large_pinyin.phrases_dict[word]
+        if not len(word) == len(sounds) > 1:
+            continue
+        said = [
+            sound if member in polyphones or _neutral(sound, usual[member], member) else usual[member]
+            for member, sound in zip(word, (syllable(each[0]) for each in sounds), strict=True)
+        ]
+        if not polyphones.isdisjoint(word) or said != [usual[member] for member in word]:
+            found.append(f"{word}\t{' '.join(said)}")
+    return found
+
+
+def _neutral(sound: str, usual: str, member: str) -> bool:
+    return sound == f"{usual[:-1]}5" and member not in "一不"
 
 
 if __name__ == "__main__":

@@ -12,8 +12,11 @@ _READINGS = {
     "夥": "huo3", "鬍": "hu2", "誇": "kua1", "採": "cai3", "寀": "cai4", "甯": "ning4", "纔": "cai2",
     "徬": "pang2", "闆": "ban3", "佈": "bu4", "昇": "sheng1", "彷": "fang3", "併": "bing4", "並": "bing4", "鹹": "xian2",
     "噹": "dang1", "嚐": "chang2", "慾": "yu4", "鍾": "zhong1", "鐘": "zhong1", "醜": "chou3", "穀": "gu3", "範": "fan4",
+    "藉": "jie4", "閤": "ge2", "朮": "zhu2",
 }  # fmt: skip
 """Traditional characters whose simplified form has more readings than they have."""
+
+_WRITTEN = frozenset(_READINGS)
 
 
 @cache
@@ -34,5 +37,11 @@ def _one(character: str) -> str:
 
 
 def own_readings(text: str) -> dict[int, str]:
-    """By place, the reading of each traditional character that has only one where its simplified form has several."""
-    return {place: _READINGS[character] for place, character in enumerate(text) if character in _READINGS}
+    """By place, the reading of each traditional character that has only one where its simplified form has several.
+
+    Where its word keeps it in simplified script as well (狼藉), it has readings of its own.
+    """
+    if _WRITTEN.isdisjoint(text):
+        return {}
+    plain = simplified(text)
+    return {place: _READINGS[char] for place, char in enumerate(text) if char in _WRITTEN and plain[place] != char}

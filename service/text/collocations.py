@@ -1,0 +1,36 @@
+"""Collocations: how characters are read by what stands around them, from data that names the reading and the pattern."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_TABLE = Path(__file__).parent / "data" / "collocations.tsv"
+_MARKED = re.compile("【(.)】")
+
+
+class Collocation(NamedTuple):
+    """`character` is read `syllable` where `pattern` matches; its group `at` is the character."""
+
+    character: str
+    syllable: str
+    pattern: re.Pattern[str]
+
+
+def collocated(text: str) -> Iterator[tuple[int, str]]:
+    """The place and the reading of each character that a collocation decides."""
+    for character, sound, pattern in _collocations():
+        if character in text:
+            yield from ((match.start("at"), sound) for match in pattern.finditer(text))
+
+
+@cache
+def _collocations() -> tuple[Collocation, ...]:
+    found = []
+    for line in _TABLE.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            sound, pattern = line.split("\t")
+            (character,) = _MARKED.findall(pattern)
+            found.append(Collocation(character, sound, re.compile(_MARKED.sub(r"(?P<at>\1)", pattern))))
+    return tuple(found)
