@@ -60,12 +60,20 @@ def build(settings: Settings) -> House:
     blobs = Blobs(settings.store, notes_use=not Limits.of(settings).keep_all)
     fetcher = Fetcher(settings)
     reading, writing = Processes(settings.text_processes), Processes(settings.text_processes)
-    library = Library(settings, sites=sites, blobs=blobs, fetcher=fetcher, reading=reading, writing=writing)
     catalogue, synthesizers = workshop.voices(settings)
     for site in sites.sites:
         if site.reading.voice is not None:
             catalogue.get(site.reading.voice)
     engine = workshop.engine(settings, blobs, catalogue, synthesizers)
+    library = Library(
+        settings,
+        sites=sites,
+        blobs=blobs,
+        fetcher=fetcher,
+        reading=reading,
+        writing=writing,
+        turn=engine.turn,
+    )
     terms = Terms(voice=settings.voice, fallback=settings.fallback, tracks=settings.tracks)
     studio = Studio(blobs, engine, catalogue, synthesizers, Prompter(writing), library.article, terms)
 

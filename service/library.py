@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 import brotli
@@ -16,6 +18,7 @@ from service.intake.document import Document
 from service.intake.fetch import Fetcher
 from service.intake.opening import Leaf, Opened, Opener, freshness
 from service.intake.reader import Page, read, read_page
+from service.jobs.once import Once
 from service.jobs.processes import Processes
 from service.loans import Loans
 from service.settings import Settings
@@ -51,10 +54,15 @@ class StoredPage(msgspec.Struct, frozen=True, kw_only=True):
     etag: str
 
 
+_Which = tuple[str, Script | None, bool]
+Turn = Callable[[str], AbstractAsyncContextManager[None]]
+
+
 class Library:
     """`reading` processes take hostile documents, `writing` processes convert text that is already an Article.
 
-    What belongs to one of `sites` is read and converted as its profile says.
+    What belongs to one of `sites` is read and converted as its profile says. `turn` is held while an address is
+    fetched: other processes that share the store wait for it.
     """
 
     def __init__(
@@ -66,6 +74,7 @@ class Library:
         fetcher: Fetcher,
         reading: Processes,
         writing: Processes,
+        turn: Turn,
     ) -> None:
         self._settings = settings
         self._sites = sites
@@ -75,8 +84,10 @@ class Library:
         self._writing = writing
         self.loans = Loans(blobs)
         self._rules = rules("intake")
-        self._visiting: dict[str, asyncio.Task[Shelved]] = {}
-        self._editions: LRUCache[tuple[str, Script | None, bool], Article] = LRUCache(maxsize=32)
+        self._turn = turn
+        self._visits: Once[tuple[str, bool], Shelved] = Once()
+        self._making: Once[_Which, Article] = Once()
+        self._editions: LRUCache[_Which, Article] = LRUCache(maxsize=32)
 
     async def add(self, document: Document) -> Shelved:
         """The article in a document; raises what `read` raises, ReadingTimeout and StorageFull."""
@@ -88,11 +99,7 @@ class Library:
 
         `again` asks the source even where what is known of it is still fresh.
         """
-        task = self._visiting.get(url)
-        if task is None:
-            task = self._visiting[url] = asyncio.create_task(self._visit(url, again))
-            task.add_done_callback(lambda _: self._visiting.pop(url))
-        return await asyncio.shield(task)
+        return await self._visits.run((url, again), partial(self._visit, url, again))
 
     async def article(self, id: str) -> Article:
         """A stored article, or one on loan; raises ArticleNotFound."""
@@ -105,17 +112,8 @@ class Library:
 
     async def edition(self, id: str, script: Script | None, *, with_pinyin: bool = False) -> Article:
         """An article with its sentences marked, in one script; raises ArticleNotFound."""
-        found = self._editions.get((id, script, with_pinyin))
-        if found is None:
-            make = partial(edition, with_pinyin=with_pinyin)
-            article = await self.article(id)
-            site = self._sites.of(article.source)
-            lexicon = site.lexicon if site else EMPTY
-            seconds = self._settings.read_seconds
-            found = await self._writing.run(seconds, ReadingTimeout(), make, article, script, lexicon)
-            if not await self.loans.has(id):
-                self._editions[id, script, with_pinyin] = found
-        return found
+        which = (id, script, with_pinyin)
+        return self._editions.get(which) or await self._making.run(which, partial(self._edition, which))
 
     async def page(self, key: str) -> StoredPage | None:
         """A stored page, or None."""
@@ -140,10 +138,33 @@ class Library:
         site = self._sites.of(document.url)
         return msgspec.structs.replace(document, select=site.select) if site else document
 
+    async def _edition(self, which: _Which) -> Article:
+        id, script, with_pinyin = which
+        make = partial(edition, with_pinyin=with_pinyin)
+        article = await self.article(id)
+        site = self._sites.of(article.source)
+        lexicon = site.lexicon if site else EMPTY
+        seconds = self._settings.read_seconds
+        found = await self._writing.run(seconds, ReadingTimeout(), make, article, script, lexicon)
+        if not await self.loans.has(id):
+            self._editions[which] = found
+        return found
+
     async def _visit(self, url: str, again: bool) -> Shelved:
+        """What is known and fresh, or else what is fetched, unless another process has done so in the meantime."""
+        if not again and (known := await self._revisit(url)):
+            return known
+        async with self._turn(self._visit_key(url)):
+            return (None if again else await self._revisit(url)) or await self._fetch(url)
+
+    async def _revisit(self, url: str) -> Shelved | None:
         known = await self._known(url)
-        if known is not None and not again and self._fresh(known):
-            return Shelved(article=await self.article(known.article), new=False, url=known.url)
+        if known is None or not self._fresh(known):
+            return None
+        return Shelved(article=await self.article(known.article), new=False, url=known.url)
+
+    async def _fetch(self, url: str) -> Shelved:
+        known = await self._known(url)
         opened = await self._opener.open(url, known.leaves if known else ())
         if opened.article is None and known is not None:
             shelved = Shelved(article=await self.article(known.article), new=False)

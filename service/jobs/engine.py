@@ -1,6 +1,7 @@
 """What makes speech in the background: jobs that are plain values, and the protocol of whatever runs them."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Final, Literal, Protocol
 
 import msgspec
@@ -44,6 +45,9 @@ class Engine(Protocol):
         Raises what the job raises, and Busy where too many jobs wait already. Cancelling the call withdraws one
         waiter; a job nobody waits for any more is dropped unless it has begun.
         """
+
+    def turn(self, key: str) -> AbstractAsyncContextManager[None]:
+        """Held by one process at a time for a key: the others then find done what they would have done."""
 
     async def close(self) -> None:
         """Stop; jobs under way are cancelled."""

@@ -4,6 +4,7 @@ import asyncio
 import math
 from collections import OrderedDict, deque
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 from service.errors import Busy
 from service.jobs.engine import LANES, Job, Lane, Work
@@ -24,6 +25,10 @@ class LocalEngine:
 
     async def run(self, job: Job) -> None:
         await self._queues[job.queue].run(job)
+
+    def turn(self, key: str) -> AbstractAsyncContextManager[None]:
+        """There is no other process."""
+        return nullcontext()
 
     async def close(self) -> None:
         await asyncio.gather(*(queue.close() for queue in self._queues.values()))

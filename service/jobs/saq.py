@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import logging
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from itertools import groupby
 from typing import Final
 
@@ -28,6 +29,7 @@ _COUNTED = 3.0  # seconds between two counts of the workers
 _PATIENCE = 60.0  # seconds without Redis, or for a listener without any worker, before it is told
 _AWAY = 0.5  # seconds between two attempts to reach Redis
 _ATTEMPTS = 6
+_TURN = 60.0  # seconds after which a turn ends by itself: its process may be gone
 _REMEMBERED = 60  # seconds for which Redis keeps how a job ended
 _log = logging.getLogger(__name__)
 
@@ -80,6 +82,20 @@ class SaqEngine:
             order.waiters -= 1
             if order.waiters == 0 and self._orders.get(job.key) is order:
                 del self._orders[job.key]
+
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        """Without Redis everybody goes at once: better twice than not at all."""
+        lock = self._redis.lock(f"changdu:turn:{key}", timeout=_TURN, blocking_timeout=_TURN, sleep=_POLL)
+        held = False
+        with contextlib.suppress(RedisError, OSError):
+            held = await lock.acquire()
+        try:
+            yield
+        finally:
+            with contextlib.suppress(RedisError, OSError):  # then it ends by itself
+                if held:
+                    await lock.release()
 
     async def close(self) -> None:
         if self._watching is not None:

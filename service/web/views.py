@@ -1,6 +1,7 @@
 """Routes of an article's two pages: rendered once, stored, and served from memory while they are read often."""
 
 import hashlib
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.article import Article
 from service.errors import NotAcceptable, TrackNotFound
+from service.jobs.once import Once
 from service.library import Library, StoredPage, press
 from service.speech.studio import Studio
 from service.speech.voice import Voice
@@ -53,6 +55,7 @@ class Views:
         self._memory: LRUCache[_Key, _Ready] = LRUCache(
             maxsize=_MEMORY, getsizeof=lambda ready: len(ready.page.html) + len(ready.page.brotli)
         )
+        self._rendering: Once[str, StoredPage] = Once()
         voices = ",".join(voice.id for voice in studio.catalogue.voices)
         self._version = _digest(f"{pages.version} {voices}")
 
@@ -94,8 +97,7 @@ class Views:
         if changed <= _STORED and not lent:
             parts = (chosen.script or "source", chosen.theme, str(chosen.size), chosen.spacing, self._version)
             key = ".".join((f"{id}/{chosen.view}", *parts, *([_digest(way)] if way else ())))
-            page = await self._library.page(key)
-            page = page or await self._library.keep_page(key, await self._render(edition, chosen, way))
+            page = await self._rendering.run(key, partial(self._stored, key, edition, chosen, way))
         else:
             page = press(await self._render(edition, chosen, way))
         storable = chosen.track is None and not lent
@@ -110,6 +112,10 @@ class Views:
         if chosen != choices:
             headers["Content-Location"] = chosen.query()
         return _ready(page, headers, storable=storable)
+
+    async def _stored(self, key: str, edition: Article, choices: Choices, way: str | None) -> StoredPage:
+        page = await self._library.page(key)
+        return page or await self._library.keep_page(key, await self._render(edition, choices, way))
 
     async def _negotiated(self, id: str, choices: Choices, scope: Scope) -> Choices:
         """The choices with the script that the browser asks for, where the reader has made no choice of their own."""

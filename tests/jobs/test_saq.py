@@ -208,3 +208,23 @@ async def test_redis_goes_away_while_a_worker_works(redis: RedisServer) -> None:
         redis.start()
         async with asyncio.timeout(30):
             await asyncio.gather(*running)
+
+
+async def test_processes_take_turns_and_the_next_finds_it_done(redis: RedisServer) -> None:
+    done: list[str] = []
+
+    async def visit(engine: SaqEngine) -> None:
+        async with engine.turn("page"):
+            if not done:
+                await asyncio.sleep(0.1)
+                done.append("fetched")
+
+    async with engine(redis) as here, engine(redis) as there:
+        await asyncio.gather(*(visit(each) for each in (here, there, here)))
+    assert done == ["fetched"]
+
+
+async def test_without_redis_nobody_waits_for_a_turn(redis: RedisServer) -> None:
+    redis.stop()
+    async with engine(redis) as here, asyncio.timeout(10), here.turn("page"):
+        await asyncio.sleep(0)
