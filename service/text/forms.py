@@ -12,10 +12,11 @@ Words = dict[str, str]
 
 _FREQUENCY = {2: 2}
 _LONG_FREQUENCY = 20
+_OWN_FREQUENCY = 1000
 _READ_AHEAD = 8
 _KEPT_FORMS = 60_000
 _PRINTED = str.maketrans("臺羣峯牀麪糉", "台群峰床麵粽")
-_TAIWAN = str.maketrans("臺賬", "台帳")
+_TAIWAN = str.maketrans("臺賬汙溼巖歎絃", "台帳污濕岩嘆弦")
 
 
 class Forms(Words):
@@ -92,7 +93,7 @@ def _jieba() -> rjieba.Jieba:
             jieba.add_word(phrase, _FREQUENCY.get(len(phrase), _LONG_FREQUENCY), "x")
     pairs = [*regional("zh-Hant-TW"), *regional("zh-Hant-HK")]
     for word in {*own_words(), *(pair.hans for pair in pairs), *(simplified(pair.form) for pair in pairs)}:
-        jieba.add_word(word, jieba.suggest_freq(word), "x")
+        jieba.add_word(word, max(jieba.suggest_freq(word), _OWN_FREQUENCY), "x")
     return jieba
 
 

@@ -9,10 +9,12 @@ import opencc
 
 from service.text.contexts import Rule, rules
 from service.text.forms import Forms, forms, is_word, segment, simplified
-from service.text.tables import regional
+from service.text.tables import regional, shared_words, taiwanisms
 from service.text.tags import Script
 
 _KEPT_WORDS = 60_000
+_SIGNS = 2
+"""So many different words of Taiwan's make a simplified text Taiwanese."""
 
 
 class Replacement(NamedTuple):
@@ -31,6 +33,7 @@ class Route:
         self._forms: Forms | None = forms(target) if self._from_hans else None
         self._rules: Mapping[str, tuple[Rule, ...]] = rules(target) if self._from_hans else {}
         self._words = _regional_words(source, target)
+        self._shared = shared_words() if target == "zh-Hant-TW" else frozenset[str]()
         self._places = _Places(self._words, frozenset(self._rules))
         self._characters = None if self._from_hans or target == "zh-Hans" else _between(source, target)
 
@@ -55,6 +58,8 @@ class Route:
         hits = places.hits(words)
         if not hits:
             return []
+        if not hits.isdisjoint(self._shared) and _taiwanese(hans):
+            hits -= self._shared
         found = []
         starts = list(accumulate(map(len, words), initial=0))
         for index in [index for index, word in enumerate(words) if word in hits]:
@@ -106,9 +111,13 @@ class _Places(dict[str, tuple[tuple[int, int], ...]]):
                 yield 0, cut
                 return
         for cut in range(1, len(word) - 1):
-            if word[cut:] in self._words and cut > 1 and is_word(word[:cut]):
+            if word[cut:] in self._words and is_word(word[:cut]):
                 yield cut, len(word)
                 return
+
+
+def _taiwanese(hans: str) -> bool:
+    return sum(sign in hans for sign in taiwanisms()) >= _SIGNS
 
 
 @cache
@@ -119,7 +128,8 @@ def route(source: Script, target: Script) -> Route:
 
 def _regional_words(source: Script, target: Script) -> dict[str, str]:
     """Words as they stand in simplified characters, with the target region's word for them."""
-    mainland = {simplified(pair.form): pair.hans for pair in reversed(regional(source))}
+    kept = shared_words() if (source, target) == ("zh-Hant-TW", "zh-Hans") else frozenset[str]()
+    mainland = {simplified(pair.form): pair.hans for pair in reversed(regional(source)) if pair.hans not in kept}
     if target == "zh-Hans":
         return mainland
     said = {pair.hans: pair.form for pair in regional(target)}

@@ -50,6 +50,18 @@ def regional(script: Script) -> tuple[Pair, ...]:
 
 
 @cache
+def shared_words() -> frozenset[str]:
+    """Mainland words that Taiwan writes as well as its own."""
+    return frozenset(word for word, _ in _rows("shared.txt") if word != "-")
+
+
+@cache
+def taiwanisms() -> tuple[str, ...]:
+    """Words, in simplified characters, that tell a Taiwanese text from a mainland one."""
+    return tuple(sign for _, sign in _rows("shared.txt") if sign != "-")
+
+
+@cache
 def contexts() -> tuple[dict[str, str], ...]:
     """The rows of contexts.toml, in order."""
     return tuple(tomllib.loads(_read("contexts.toml"))["rule"])
