@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import msgspec
 from starlette.applications import Starlette
@@ -27,6 +28,7 @@ from service.web.gateway import Gateway
 from service.web.headers import AccessLog, SecurityHeaders
 from service.web.pages import Pages
 from service.web.player import Player
+from service.web.prefix import Prefix
 from service.web.problems import Problems
 from service.web.reports import Reports
 from service.web.site import Site
@@ -121,11 +123,14 @@ def create_app(settings: Settings) -> Starlette:
         *views.routes(),
         *Gateway(house.library, views, house.sites, problems).routes(),
     ]
+    root = urlsplit(settings.base_url).path.rstrip("/")
+    below = [Middleware(Prefix, root)] if root else []
     return Starlette(
         routes=routes,
         lifespan=lifespan,
         middleware=[
             *log,
+            *below,
             Middleware(views.remembering),
             Middleware(SecurityHeaders),
             Middleware(Cors, policy, problems),

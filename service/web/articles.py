@@ -8,12 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from service.article import Article, body_text
-from service.errors import BadRequest
 from service.intake.document import Document
 from service.library import Library, Shelved
 from service.web import bodies
 from service.web.cors import Policy
-from service.web.preferences import parse
+from service.web.preferences import Choices, parse
 from service.web.responses import matches
 
 
@@ -34,7 +33,6 @@ class Articles:
         return [
             Route("/articles", self.create, methods=["POST"]),
             Route("/articles/{id}", self.show, methods=["GET"]),
-            Route("/read", self.read, methods=["GET"]),
         ]
 
     async def create(self, request: Request) -> Response:
@@ -65,22 +63,13 @@ class Articles:
             return Response(status_code=304, headers=headers)
         return Response(article_json(article), headers=headers, media_type="application/json")
 
-    async def read(self, request: Request) -> Response:
-        """What a main site links to: `?url=…&view=elder`, and any of the reader's other choices."""
-        query = request.query_params
-        choices = parse(query, query.get("view") or "elder")
-        if not query.get("url"):
-            raise BadRequest(what="url")
-        shelved = await self._library.open(query["url"])
-        return _to_page(shelved, choices.view + choices.query())
-
     async def _from_form(self, request: Request) -> Response:
         async with bodies.form(request, self._limit) as fields:
             words = {name: value for name, value in fields.items() if isinstance(value, str)}
             choices = parse(words, words.get("view") or "elder")
             found = await bodies.source(fields)
         shelved = await (self._library.open(found) if isinstance(found, str) else self._library.add(found))
-        return _to_page(shelved, choices.view + choices.query())
+        return to_page(shelved, choices)
 
 
 def _created(shelved: Shelved) -> Response:
@@ -89,5 +78,6 @@ def _created(shelved: Shelved) -> Response:
     return Response(article_json(shelved.article), status_code=status, headers=headers, media_type="application/json")
 
 
-def _to_page(shelved: Shelved, page: str) -> Response:
-    return RedirectResponse(f"/articles/{shelved.article.id}/{page}", status_code=303)
+def to_page(shelved: Shelved, choices: Choices) -> Response:
+    """Leads a browser to the page of an article."""
+    return RedirectResponse(f"/articles/{shelved.article.id}/{choices.view}{choices.query()}", status_code=303)

@@ -4,15 +4,16 @@ from typing import Final
 from urllib.parse import quote, unquote_plus
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from service.errors import ChangduError, LeadsAway, SiteNotKnown, SourceGone, SourceRefused
+from service.errors import BadRequest, ChangduError, LeadsAway, SiteNotKnown, SourceGone, SourceRefused
 from service.intake.egress import shown
 from service.library import Library
 from service.sites import Site, Sites, netloc
 from service.web import ways
+from service.web.articles import to_page
 from service.web.preferences import DEFAULT, VIEWS, Choices, parse
 from service.web.problems import Problems
 from service.web.views import Views
@@ -30,7 +31,27 @@ class Gateway:
         self._problems = problems
 
     def routes(self) -> list[Route]:
-        return [Route(f"/{view}/{{way:path}}", self, methods=["GET"]) for view in VIEWS]
+        views = [Route(f"/{view}/{{way:path}}", self, methods=["GET"]) for view in VIEWS]
+        return [Route("/read", self.read, methods=["GET"]), *views]
+
+    async def read(self, request: Request) -> Response:
+        """What a main site links to: `?url=…&view=elder`, and any of the reader's other choices.
+
+        Without `url` it is the page that the link stands in, where that is a known site's (RFC 9110 10.1.3).
+        """
+        said = request.query_params
+        choices = parse(said, said.get("view") or "elder")
+        url = said.get("url")
+        if not url and (url := request.headers.get("referer", "")) and self._sites.of(url) is None:
+            raise SiteNotKnown(host=shown(netloc(url)))
+        if not url:
+            raise BadRequest(what="url")
+        site = self._sites.of(url)
+        if site is None:
+            return to_page(await self._library.open(url), choices)
+        choices = _with_usual(choices, request, site)
+        way = ways.way(ways.canonical(url, self._sites))
+        return RedirectResponse(f"/{choices.view}/{way}{choices.query(site.usual)}", status_code=303)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises SiteNotKnown; every other failure is told with a link to the page itself."""
@@ -45,8 +66,8 @@ class Gateway:
             url = ways.canonical(f"{url}{'&' if '?' in url else '?'}{query}", self._sites)
         choices = DEFAULT.change(view=view)
         try:
-            choices = _choices(request, view, site)
-            if ways.way(url) != way:
+            choices = _with_usual(parse(request.query_params, view), request, site)
+            if query or ways.way(url) != way:
                 moved = f"/{view}/{ways.way(url)}{choices.query(site.usual)}"
                 await RedirectResponse(moved, status_code=308)(scope, receive, send)
                 return
@@ -58,7 +79,9 @@ class Gateway:
             way = ways.way(ways.canonical(found, self._sites))
             await self._views.send(request, send, shelved.article.id, choices, way)
         except ChangduError as error:
-            await self._problems.respond(request, _told(error), choices=choices, source=url)(scope, receive, send)
+            await self._problems.respond(request, _told(error), choices=choices, source=url, site=site)(
+                scope, receive, send
+            )
 
 
 def _raw_path(scope: Scope) -> str:
@@ -74,11 +97,10 @@ def _site_query(request: Request) -> str:
     return "&".join(pair for pair in pairs if pair and unquote_plus(pair.partition("=")[0]) not in ours)
 
 
-def _choices(request: Request, view: str, site: Site) -> Choices:
-    """The reader's choices; what they have not chosen is as the site's profile says."""
-    said = request.query_params
-    choices, default = parse(said, view), site.usual
-    return choices.change(**{name: getattr(default, name) for name in ("theme", "voice") if name not in said})
+def _with_usual(choices: Choices, request: Request, site: Site) -> Choices:
+    """The reader's choices, and what they have not chosen as the site's profile says."""
+    unsaid = {"theme", "voice"} - request.query_params.keys()
+    return choices.change(**{name: getattr(site.usual, name) for name in unsaid})
 
 
 def _told(error: ChangduError) -> ChangduError:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from service.article import Article
-from service.sites import NO_SITES, Sites
+from service.sites import NO_SITES, Site, Sites
 from service.speech.voice import Voice
 from service.text.scripts import SCRIPTS
 from service.versions import digest, rules
@@ -132,10 +132,22 @@ class Pages:
         address = f"{self._root}/articles/{report.article}/report"
         return self._render("report.html", choices, look="report", address=address, report=report)
 
-    def problem(self, status: int, slug: str, zh: str, en: str, choices: Choices, *, source: str | None = None) -> str:
-        """A failure, with its sentence in the reader's language; `source` is the page of a site that it was about."""
+    def problem(
+        self,
+        status: int,
+        slug: str,
+        zh: str,
+        en: str,
+        choices: Choices,
+        *,
+        source: str | None = None,
+        site: Site | None = None,
+    ) -> str:
+        """A failure, with its sentence in the reader's language.
+
+        `source` is the page that it was about, `site` the one whose reader is led on.
+        """
         sentence = en if choices.language == "en" else zh
-        site = self._sites.of(source)
         return self._render(
             "problem.html",
             choices,
@@ -146,7 +158,7 @@ class Pages:
             slug=slug,
             source=source,
             site=site,
-            leads=self._leads(choices, site.usual if site else DEFAULT),
+            leads=self._leads(choices.change(language=None), site.usual if site else DEFAULT),
         )
 
     def _render_article(

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from service.errors import BadRequest, ChangduError, MethodNotAllowed, NotFound, RangeNotSatisfiable
+from service.sites import Site
 from service.web.negotiation import interface_language
 from service.web.pages import Pages
 from service.web.palette import own_style
@@ -77,9 +78,15 @@ class Problems:
         return self.respond(request, ChangduError())
 
     def respond(
-        self, request: Request, error: ChangduError, *, choices: Choices = DEFAULT, source: str | None = None
+        self,
+        request: Request,
+        error: ChangduError,
+        *,
+        choices: Choices = DEFAULT,
+        source: str | None = None,
+        site: Site | None = None,
     ) -> Response:
-        """`source` is the page of a site that the error is about: its reader is led there, or on in the site."""
+        """A reader is led to `source`, the page that the error is about, or on in `site`."""
         language = language_of(request)
         headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
         if error.retry_after is not None:
@@ -87,7 +94,7 @@ class Problems:
         if wants_page(request):
             choices = choices.change(language=language)
             sentences = error.sentence("zh"), error.sentence("en")
-            html = self._pages.problem(error.status, error.slug, *sentences, choices, source=source)
+            html = self._pages.problem(error.status, error.slug, *sentences, choices, source=source, site=site)
             policy = page_headers(own_style(choices))
             return HTMLResponse(html, status_code=error.status, headers={**headers, **policy})
         body = msgspec.json.encode(problem(error, language))

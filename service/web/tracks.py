@@ -65,8 +65,9 @@ class Tracks:
                 words = {name: value for name, value in fields.items() if isinstance(value, str)}
             choices = parse(words, words.get("view") or "elder")
             track = await self._studio.open(article, choices.voice)
-            page = f"/articles/{article.id}/{choices.view}{choices.change(track=track.id).query()}#listen"
-            return RedirectResponse(page, status_code=303)
+            way = words.get("way")
+            page = f"/{choices.view}/{way}" if way else f"/articles/{article.id}/{choices.view}"
+            return RedirectResponse(f"{page}{choices.change(track=track.id).query()}#listen", status_code=303)
         body = await bodies.raw(request, _BODY_MB)
         try:
             wish = msgspec.json.decode(body, type=Wish) if body.strip() else Wish()
