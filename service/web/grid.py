@@ -1,11 +1,12 @@
 """A table's cells laid out on a full grid: spans that fit, no empty row or column, every row equally wide."""
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Final
 
 import msgspec
 
-from service.article import Cell, Table
+from service.article import Cell, Table, plain
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -39,6 +40,24 @@ def grid(table: Table) -> tuple[list[list[Cell]], list[list[Cell]]]:
         [line for row, line in lines.items() if row < len(table.head)],
         [line for row, line in lines.items() if row >= len(table.head)],
     )
+
+
+def labels(head: Rows, body: Rows) -> list[list[str]]:
+    """What each cell of the body stands under, where one row names all columns and no cell hangs down; else nothing.
+
+    `head` and `body` are a grid's. A phone shows such a table as a list.
+    """
+    names = [plain(cell.inlines).strip() for cell in head[0]] if len(head) == 1 else []
+    if not names or not all(names) or any(cell.columns > 1 for cell in head[0]):
+        return []
+    if any(cell.rows > 1 for row in body for cell in row):
+        return []
+    return [_under(row, names) for row in body]
+
+
+def _under(row: Sequence[Cell], names: list[str]) -> list[str]:
+    starts = list(accumulate((cell.columns for cell in row), initial=0))
+    return [" ".join(names[start:end]) for start, end in pairwise(starts)]
 
 
 def _headed(table: Table) -> Table:

@@ -12,7 +12,7 @@ _MOST: Final = 20
 def ranges(header: str) -> tuple[str, ...]:
     """The language ranges by weight, the heaviest first; what weighs nothing is refused and left out."""
     weighed: list[tuple[float, int, str]] = []
-    for part in header.split(",")[:_MOST]:
+    for part in header.split(",")[:_MOST] if header else ():
         tag, *parameters = (piece.strip() for piece in part.split(";"))
         weight = _weight(parameters)
         if tag and 0 < weight <= 1:

@@ -254,7 +254,7 @@ class Pages:
         if view == "elder":
             names += ["elder.js", "aids.js"]
         return {
-            "css": _Inline(self._read("changdu.css")),
+            "css": _Inline(self._read("changdu.css") + self._read("aids.css")),
             "icons": _Inline(self._read("icons.svg")),
             "scripts": [_Inline(self._read(name)) for name in names],
         }

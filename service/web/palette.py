@@ -6,7 +6,7 @@ from typing import Final
 from service.web.preferences import THEMES, Choices, Theme, contrast
 
 _MEDIA: Final = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_RULE: Final = re.compile(r":root(?P<which>[^{]*)\{(?P<body>[^}]*)\}")
+_RULE: Final = re.compile(r"(?P<which>[^{}]*)\{(?P<body>[^}]*)\}")
 _COLOUR: Final = re.compile(r"--(ink|paper): #([0-9a-f]{3,6});")
 
 
@@ -20,7 +20,7 @@ def contrasts(css: str) -> dict[Theme, float]:
     for theme in THEMES[:-1]:
         colours: dict[str, str] = {}
         for rule in rules:
-            if rule["which"].strip() == "" or f'"{theme}"' in rule["which"]:
+            if ":root," in rule["which"] or f'"{theme}"' in rule["which"]:
                 colours |= {name: _six(value) for name, value in _COLOUR.findall(rule["body"])}
         found[theme] = int(contrast(colours["ink"], colours["paper"]) * 10) / 10
     return found

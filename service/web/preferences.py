@@ -14,11 +14,13 @@ View = Literal["elder", "accessible"]
 Theme = Literal["original", "black-on-white", "yellow-on-black", "black-on-yellow", "white-on-blue", "own"]
 Spacing = Literal["normal", "wide", "wider"]
 Language = Literal["zh-Hans", "zh-Hant", "en"]
+ChosenScript = Script | Literal["none"]
 
 VIEWS: tuple[View, ...] = get_args(View)
 THEMES: tuple[Theme, ...] = get_args(Theme)
 SPACINGS: tuple[Spacing, ...] = get_args(Spacing)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+CHOSEN_SCRIPTS: tuple[ChosenScript, ...] = (*SCRIPTS, "none")
 SIZES = tuple(range(75, 301, 25))
 """Per cent of 24 px, the elder view's body text: 18 px to 72 px in the steps of 放大 and 缩小."""
 RATES = tuple(round(tenth / 10, 1) for tenth in range(5, 31))
@@ -36,7 +38,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     view: View = "elder"
-    script: Script | Literal["none"] | None = None
+    script: ChosenScript | None = None
     theme: Theme = "original"
     size: int = 100
     spacing: Spacing = "normal"
@@ -98,7 +100,7 @@ def parse(query: Mapping[str, str], view: str = "elder") -> Choices:
     if view not in VIEWS:
         raise UnknownView(view=view)
     asked = query.get("script")
-    script = _one_of((*SCRIPTS, "none"), asked, None)
+    script = _one_of(CHOSEN_SCRIPTS, asked, None)
     if asked and script is None:
         raise UnknownScript(script=asked[:40])
     return Choices(

@@ -9,7 +9,7 @@ import jinja2
 
 from service.article import Text, plain
 from service.web import outline
-from service.web.grid import grid
+from service.web.grid import grid, labels
 from service.web.preferences import Language
 
 _WIDE_LINE: Final = 60
@@ -37,6 +37,7 @@ def environment(templates: Path) -> jinja2.Environment:
         "under": lambda path, root: root + path if path.startswith("/") else path,
         "moment": _moment,
     }
+    environment.globals["labels"] = labels
     environment.tests |= {
         "language_tag": outline.is_language_tag,
         "right_to_left": outline.runs_right_to_left,
@@ -68,7 +69,6 @@ def _moment(published: str, language: Language) -> str:
     """`2023-12-26T10:10+08:00` as a reader writes it, in the time of the place where it was published."""
     day, _, time = published.partition("T")
     parts = day.split("-")
-    if language != "en" and len(parts) == 3 and all(part.isdigit() for part in parts):
-        year, month, date = map(int, parts)
-        day = f"{year} 年 {month} 月 {date} 日"
+    if language != "en" and all(part.isdigit() for part in parts):
+        day = " ".join(f"{int(part)} {unit}" for part, unit in zip(parts, "年月日", strict=False))
     return f"{day} {time[:5]}" if time else day

@@ -1,6 +1,7 @@
 """Routes of an article's two pages: rendered once, stored, and served from memory while they are read often."""
 
 import hashlib
+import re
 from functools import partial
 from typing import Final
 
@@ -16,18 +17,20 @@ from service.jobs.once import Once
 from service.library import Library, StoredPage, press
 from service.speech.studio import Studio
 from service.speech.voice import Voice
-from service.text.tags import Script
 from service.web.negotiation import text_script
 from service.web.pages import Pages
 from service.web.palette import own_style
-from service.web.preferences import DEFAULT, Choices, parse
+from service.web.preferences import CHOSEN_SCRIPTS, DEFAULT, Choices, ChosenScript, parse
 from service.web.responses import matches
 from service.web.security import page_headers
 
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
 _MEMORY: Final = 32 << 20  # bytes of pages kept ready to send
-_Key = tuple[str, bytes, Script | None]
+_STORED_SCRIPT: Final = re.compile(rb"(?:^|; )changdu\.script=([A-Za-z-]+)")
+
+_Asked = ChosenScript | None
+_Key = tuple[str, bytes, _Asked]
 _STORED: Final = frozenset({"view", "script", "theme", "size", "spacing"})
 """The choices whose every combination is worth storing: few values each, and shared by many readers."""
 
@@ -45,7 +48,8 @@ class _Ready(msgspec.Struct, frozen=True):
 class Views:
     """`/articles/{id}/{view}`, where every choice of the reader is in the query.
 
-    An address without `script` is the negotiating one: it answers with the variant that Accept-Language asks for.
+    An address without `script` is the negotiating one: it answers with the variant that the reader chose before, or
+    that Accept-Language asks for.
     """
 
     def __init__(self, library: Library, pages: Pages, studio: Studio) -> None:
@@ -108,7 +112,7 @@ class Views:
             **page_headers(own_style(chosen)),
         }
         if choices.script is None and edition.language.startswith("zh"):
-            headers["Vary"] += ", Accept-Language"
+            headers["Vary"] += ", Accept-Language, Cookie"
         if chosen != choices:
             headers["Content-Location"] = chosen.query()
         return _ready(page, headers, storable=storable)
@@ -161,9 +165,11 @@ def _key(scope: Scope) -> _Key:
     return scope["path"], scope["query_string"], _asked_script(scope)
 
 
-def _asked_script(scope: Scope) -> Script | None:
-    header = _header(scope, b"accept-language")
-    return text_script(header.decode("latin-1")) if header else None
+def _asked_script(scope: Scope) -> _Asked:
+    """The script this reader chose before, which the elder view keeps in a cookie, or what their browser asks for."""
+    kept = _STORED_SCRIPT.search(_header(scope, b"cookie"))
+    chosen = next((script for script in CHOSEN_SCRIPTS if kept and script == kept[1].decode()), None)
+    return chosen or text_script(_header(scope, b"accept-language").decode("latin-1"))
 
 
 def _header(scope: Scope, name: bytes) -> bytes:

@@ -5,6 +5,8 @@ const bar = document.querySelector(".bar");
 const { player } = document.getElementById("listen");
 const on = (name) => bar.querySelector(`[data-tool=${name}]`).getAttribute("aria-pressed") === "true";
 const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
+const styles = import.meta.url.replace(".js", ".css");
+if (styles.includes(".css")) document.head.append(make("link", { rel: "stylesheet", href: styles })); // a page on disk has them inside
 
 // 十字线 follows the pointer and the focus
 

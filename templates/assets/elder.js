@@ -4,7 +4,7 @@ const html = document.documentElement;
 const onDisk = location.protocol === "file:";
 const bar = document.querySelector(".bar");
 const tools = Object.fromEntries([...bar.children].map((node) => [node.dataset.tool, node]));
-const { audio } = document.getElementById("listen").player;
+const { player, dataset: { article, root } } = document.getElementById("listen");
 const load = (name) => { try { return JSON.parse(localStorage.getItem(`changdu.${name}`)) || {}; } catch { return {}; } };
 const save = (name, value) => { try { localStorage.setItem(`changdu.${name}`, JSON.stringify(value)); } catch { /* forbidden */ } };
 
@@ -37,37 +37,41 @@ function choose(choices) {
   wear(choices);
   save("choices", worn());
 }
+const query = () => new URLSearchParams(location.search);
 function wearAddress() {
-  const query = new URLSearchParams(location.search);
-  wear(Object.fromEntries(names.map((name) => [name, query.get(name) || usual[name]])));
+  const asked = query();
+  wear(Object.fromEntries(names.map((name) => [name, asked.get(name) || usual[name]])));
 }
 if (!onDisk) addEventListener("popstate", wearAddress);
 
-const asked = new URLSearchParams(location.search);
-if (names.some((name) => asked.has(name))) wearAddress();
+if (names.some((name) => query().has(name))) wearAddress();
 else if (load("choices").theme !== "own") wear(load("choices"));
+
+// The script is another page, so the server must know which to send
+const keep = (script, seconds = 3e7) => { document.cookie = `changdu.script=${script};path=${root || "/"};max-age=${seconds};samesite=lax`; };
 
 const steps = { larger: 25, smaller: -25 };
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey || !link.closest(".tools, .window, .service")) return;
-  const { tool, rate, ...data } = link.dataset;
+  const { tool, rate, script, ...data } = link.dataset;
   const chosen = names.find((name) => name in data);
   const stay = () => event.preventDefault();
+  if (script) keep(script);
   if (tool in steps) {
     stay();
-    const size = Math.min(300, Math.max(75, +html.dataset.size + steps[tool]));
-    choose({ size: `${size}` });
+    choose({ size: `${Math.min(300, Math.max(75, +html.dataset.size + steps[tool]))}` });
   } else if (chosen && !(chosen === "theme" && html.dataset.theme === "own")) {
     stay();
     choose({ [chosen]: data[chosen] });
   } else if (rate) {
     stay();
-    audio.playbackRate = audio.defaultPlaybackRate = +rate;
+    player.audio.playbackRate = player.audio.defaultPlaybackRate = +rate;
     for (const other of document.querySelectorAll(".choice[data-rate]")) current(other, other === link);
   } else if (tool === "reset") {
     save("choices", {});
     save("switches", {});
+    keep("", 0);
   } else if (link.hash && link.hash === location.hash && tool) {
     stay();
     location.hash = "tools";
@@ -76,7 +80,6 @@ document.addEventListener("click", (event) => {
 
 // The place last read
 
-const article = document.getElementById("listen").dataset.article;
 const place = document.querySelector(".place");
 const sentence = load("read")[article];
 if (document.getElementById(sentence)) {
@@ -93,7 +96,7 @@ addEventListener("pagehide", () => {
 
 // One Tab stop, arrows within
 
-const rest = (node) => [...bar.children].forEach((other) => { other.tabIndex = other === node ? 0 : -1; });
+const rest = (node) => { for (const other of bar.children) other.tabIndex = other === node ? 0 : -1; };
 bar.addEventListener("keydown", (event) => {
   const all = [...bar.children].filter((node) => node.offsetParent);
   const place = all.indexOf(document.activeElement);
@@ -124,7 +127,7 @@ for (const node of switches) {
 }
 rest(bar.querySelector(":not([hidden])"));
 
-// Shortcuts: Alt+Shift with one letter or digit; the help page changes them or turns them off
+// Shortcuts, which the help page changes or turns off
 
 addEventListener("keydown", (event) => {
   const keys = load("keys");
@@ -135,10 +138,9 @@ addEventListener("keydown", (event) => {
   if (name) { event.preventDefault(); tools[name].click(); }
 });
 
-// The article last read opens without network
+// Offline
 
 if (!onDisk && navigator.serviceWorker) {
-  await navigator.serviceWorker.register(import.meta.url.replace(/assets\/.*/, "offline.js"));
-  const { active } = await navigator.serviceWorker.ready;
-  active.postMessage([location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)]);
+  await navigator.serviceWorker.register(`${root}/offline.js`);
+  (await navigator.serviceWorker.ready).active.postMessage([location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)]);
 }

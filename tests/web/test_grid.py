@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 
 from service.article import Cell, Table, Text, plain
-from service.web.grid import grid
+from service.web.grid import grid, labels
 from tests.web.trees import rows
 
 
@@ -66,3 +66,20 @@ def test_every_table_is_a_rectangle_with_all_its_text(
     written = [plain(cell.inlines) for row in head + body for cell in row]
     shown = [text for line in _texts(first + rest) for text in line]
     assert [text for text in shown if text] == [text for text in written if text]
+
+
+def test_a_cell_knows_what_it_stands_under() -> None:
+    table = Table(
+        head=((_cell("楼"), _cell("日期"), _cell("时间")),),
+        rows=((_cell("一"), _cell("二"), _cell("三")), (_cell("四"), _cell("五", columns=2))),
+    )
+    assert labels(*grid(table)) == [["楼", "日期", "时间"], ["楼", "日期 时间"]]
+
+
+def test_a_table_that_is_no_list() -> None:
+    names, plain = (_cell("楼"), _cell("日期")), (_cell("一"), _cell("二"))
+    hanging = (_cell("一", rows=2), _cell("二")), (_cell("三"),)
+    assert labels(*grid(Table(head=(names, names), rows=(plain,)))) == []
+    assert labels(*grid(Table(head=((_cell("楼", columns=2),),), rows=(plain,)))) == []
+    assert labels(*grid(Table(head=((_cell("楼"), _cell(" ")),), rows=(plain,)))) == []
+    assert labels(*grid(Table(head=(names,), rows=hanging))) == []

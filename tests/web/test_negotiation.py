@@ -97,6 +97,16 @@ def test_an_empty_choice_is_none(client: httpx2.Client, page: str, asked: str, l
     assert answer.headers["Content-Language"] == language
 
 
+@pytest.mark.parametrize(
+    ("cookie", "language"),
+    [("zh-Hant", "zh-Hant"), ("none", "zh-Hans"), ("nonsense", "zh-Hant-TW"), ("", "zh-Hant-TW")],
+)
+def test_what_the_reader_chose_before_comes_first(client: httpx2.Client, page: str, cookie: str, language: str) -> None:
+    headers = {"Accept-Language": "zh-TW", "Cookie": f"other=1; changdu.script={cookie}; more=2"}
+    assert client.get(page, headers=headers).headers["Content-Language"] == language
+    assert client.get(f"{page}?script=zh-Hant-HK", headers=headers).headers["Content-Language"] == "zh-Hant-HK"
+
+
 def test_x_default_is_the_negotiating_address(client: httpx2.Client, page: str) -> None:
     html = client.get(f"{page}?script=zh-Hant").text
     assert f'hreflang="x-default" href="{page}"' in html
