@@ -81,7 +81,8 @@ def _text(block: Block) -> str:
 
 
 def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    """One line of it; what a file says of itself may hold half a character, a lone surrogate."""
+    return " ".join((text or "").encode("utf-8", "ignore").decode().split())
 
 
 def _with_bold_headings(blocks: Blocks) -> Blocks:

@@ -49,6 +49,8 @@ _COMMON = frozenset(
     "這為個國時來們於對會發動過說產種後學經進著電裡實兩體機當點從業應開還與無長東車關門問間見風書馬語話讓請號應樣氣處將區務員總"
     "月日中新市第关于通知学校教育工作区公司年级老师同学服务信息管理单位办公室各有关建设发展委员会"
 )
+# Surrogates written one by one in UTF-8, as Java and old databases do: a pair is a character, one alone is none.
+_SURROGATES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _THREE_BYTES = re.compile(r"[\u0800-\ufffc\U00010000-\U0010ffff]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
@@ -117,14 +119,17 @@ def _wide(body: bytes, labels: list[str]) -> str | None:
     if head.count(0) * 5 < len(head):
         return None
     for encoding in (*(label for label in labels if label.startswith(("utf-16", "utf-32"))), "utf-16-le", "utf-16-be"):
-        zeros = head[1::2].count(0) if encoding.endswith("le") else head[::2].count(0)
-        if zeros * 5 >= len(head) // 2 * 2:
+        even, odd = head[::2].count(0), head[1::2].count(0)
+        high, low = (odd, even) if encoding.endswith("le") else (even, odd)
+        if high * 5 >= len(head) // 2 * 2 and (encoding.startswith("utf-32") or high > 2 * low):
             return _nearly(body, encoding)
     return None
 
 
 def _nearly(body: bytes, encoding: str) -> str | None:
     """`body` in `encoding` where at most one character in fifty outside ASCII is broken, besides a cut last one."""
+    if encoding == "utf-8":
+        body = _SURROGATES.sub(_paired, body)
     try:
         start = codecs.getincrementaldecoder(encoding)("replace").decode(body[:_START])
         if (broken := start.count("\ufffd")) > 50 and broken * 5 > len(_WIDE.findall(start)):
@@ -135,6 +140,11 @@ def _nearly(body: bytes, encoding: str) -> str | None:
     written = body.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0  # U+FFFD that stands in the text itself
     broken = text.count("\ufffd") - written
     return text if broken == 0 or broken * 50 <= len(_WIDE.findall(text)) else None
+
+
+def _paired(run: re.Match[bytes]) -> bytes:
+    units = run[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    return units.decode("utf-16-le", "replace").encode()
 
 
 def _chinese(body: bytes) -> str | None:

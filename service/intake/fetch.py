@@ -11,10 +11,11 @@ import ipaddress
 import os
 import re
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from email.message import Message
 from typing import Any
+from urllib.parse import unquote
 
 import aiohttp
 import msgspec
@@ -38,6 +39,7 @@ from service.errors import (
 from service.intake.document import Document
 from service.intake.egress import Allowance, allowance, parse, permitted, shown
 from service.intake.freshness import Lifetime, Validators, lifetime, validators
+from service.jobs.aside import Aside
 from service.settings import Settings
 
 REDIRECTS = 5
@@ -49,6 +51,7 @@ _HEADERS = {
 }
 _CODINGS = {"", "identity", "gzip", "deflate", "br", "zstd"}
 _NO_TEXT = re.compile(r"(image|audio|video|font|model)/(?!svg)|application/(zip|x-rar|java|x-msdownload|wasm)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLOCKED = "not a public address"
 
 
@@ -72,6 +75,7 @@ class Fetcher:
         self._allowed = allowance(settings.fetch_allow)
         self._resolver = resolver
         self._connectors: tuple[aiohttp.TCPConnector, aiohttp.TCPConnector] | None = None
+        self._aside = Aside()
 
     async def fetch(self, url: str, *, known: Validators | None = None) -> Fetched:
         """The document at `url`, redirects followed, in at most `fetch_seconds`.
@@ -79,6 +83,19 @@ class Fetcher:
         Raises BadAddress, BlockedAddress, BlockedPort, TooManyRedirects, SourceTimeout, SourceRefused,
         SourceTooLarge, UnsupportedDocument, HostNotFound, CertificateRefused, BrokenReply, FetchFailed.
         """
+        return await self._aside.run(self._fetch(url, known))
+
+    async def close(self) -> None:
+        if self._connectors is not None:
+            await self._aside.run(self._disconnect(self._connectors))
+        self._connectors = None
+        await self._aside.close()
+
+    async def _disconnect(self, connectors: Iterable[aiohttp.TCPConnector]) -> None:
+        for connector in connectors:
+            await connector.close()
+
+    async def _fetch(self, url: str, known: Validators | None) -> Fetched:
         address = parse(url, self._settings.fetch_ports)
         jar = aiohttp.CookieJar()
         try:
@@ -93,11 +110,6 @@ class Fetcher:
         except (aiohttp.ClientError, ValueError) as error:
             raise _failure(error, _host(address)) from error
         raise TooManyRedirects(host=_host(address))
-
-    async def close(self) -> None:
-        for connector in self._connectors or ():
-            await connector.close()
-        self._connectors = None
 
     @asynccontextmanager
     async def _open(
@@ -188,9 +200,18 @@ def _conditions(known: Validators | None) -> Mapping[str, str]:
 
 
 def _file_name(disposition: str) -> str | None:
+    """The name that a download gives itself: servers write it in raw UTF-8 or GBK, or as in an address, too."""
     message = Message()
-    message["Content-Disposition"] = disposition
-    return message.get_filename()
+    message["Content-Disposition"] = _readable(disposition)
+    name = message.get_filename()
+    return None if name is None else _readable(unquote(name, errors="surrogateescape"))
+
+
+def _readable(text: str) -> str:
+    """A header's text whose bytes that are not UTF-8, which aiohttp keeps as surrogates, are read as gb18030."""
+    if text.isascii() or not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
 
 
 def _host(address: URL) -> str:

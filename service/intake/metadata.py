@@ -134,4 +134,5 @@ def _names(value: object) -> str | None:
 
 
 def _spaces(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST]
+    """One line of it; JSON may write half a character, a lone surrogate."""
+    return " ".join(text.encode("utf-8", "ignore").decode().split())[:_LONGEST]

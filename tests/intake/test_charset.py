@@ -174,3 +174,18 @@ def test_any_bytes_are_text_or_unreadable(body: bytes, label: str | None) -> Non
 def test_a_replacement_character_that_stands_in_the_text_is_no_mistake() -> None:
     text = '<p class="\ufffdlambda">A plain page in English with nothing else outside ASCII.</p>'
     assert decode(text.encode(), "utf-8") == text
+
+
+def test_characters_that_java_writes_as_two_surrogates_are_whole() -> None:
+    assert (
+        decode("春天来了".encode() + b"\xed\xa0\xbd\xed\xb8\x80" + "，大家都去散步。".encode())
+        == "春天来了😀，大家都去散步。"
+    )
+
+
+def test_half_a_character_does_not_spoil_a_short_text() -> None:
+    assert decode("春天来了".encode() + b"\xed\xa0\xbd" + "，散步。".encode()) == "春天来了\ufffd，散步。"
+
+
+def test_a_page_filled_up_with_nuls_is_not_utf16() -> None:
+    assert decode("<p>春天来了</p>".encode() + bytes(4000)) == "<p>春天来了</p>"

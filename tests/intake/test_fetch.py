@@ -54,11 +54,17 @@ def test_it_says_who_it_is_and_what_it_reads() -> None:
     assert not {"Authorization", "Cookie", "Referer", "If-None-Match"} & seen.keys()
 
 
-def test_the_name_that_a_download_gives_itself() -> None:
-    given = "attachment; filename*=UTF-8''%E9%80%9A%E7%9F%A5.docx"
-    found = fetch_page(
-        {"/down": body(b"PK", Content_Type="application/octet-stream", Content_Disposition=given)}, "/down"
-    )
+@pytest.mark.parametrize(
+    "given",
+    [
+        b"attachment; filename*=UTF-8''%E9%80%9A%E7%9F%A5.docx",
+        b"attachment; filename=%E9%80%9A%E7%9F%A5.docx",
+        'attachment; filename="通知.docx"'.encode(),
+        'attachment; filename="通知.docx"'.encode("gbk"),
+    ],
+)
+def test_the_name_that_a_download_gives_itself(given: bytes) -> None:
+    found = fetch_wire(b"HTTP/1.1 200 OK\r\nContent-Disposition: " + given + b"\r\nContent-Length: 2\r\n\r\nPK")
     assert found.document is not None
     assert found.document.name == "通知.docx"
 

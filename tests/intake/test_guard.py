@@ -1,6 +1,5 @@
 """The guard on connections: this machine and its network are out of reach in every spelling and by every name."""
 
-import re
 import socket
 from typing import Any
 
@@ -14,21 +13,8 @@ from service.errors import (
     HostNotFound,
 )
 from service.intake.fetch import Fetcher
+from tests.hostile.spellings import SPELLINGS, address
 from tests.intake.origins import Names, fetch_page, fetched, page, redirect, run, settings, site
-
-SPELLINGS = """
-127.0.0.1 127.1 127.0.1 127.000.000.001 0177.0.0.1 0177.0.0.01 00000177.0.0.1 0x7f.0.0.1 0x7f.0x0.0x0.0x1 0x7f000001
-0x7F.1 2130706433 017700000001 127.0.0.1. 2130706433. 0 0.0.0.0 00 0x0 127.255.255.254 127.0.0.2
-localhost LOCALHOST localhost. ⓛⓞⓒⓐⓛⓗⓞⓢⓣ ｌｏｃａｌｈｏｓｔ loc\u00adalhost
-127。0。0。1 127．0．0．1 127｡0｡0｡1 １２７.0.0.1 ①②⑦.0.0.1 ⑫7.0.0.1 𝟏𝟐𝟕.𝟎.𝟎.𝟏 127.0.0.\u2460
-[::1] [0:0:0:0:0:0:0:1] [0000::0001] [::] [::127.0.0.1] [::7f00:1] [::ffff:127.0.0.1] [::ffff:7f00:1]
-[0:0:0:0:0:ffff:7f00:1] [::ffff:0:127.0.0.1] [64:ff9b::127.0.0.1] [64:ff9b::7f00:1] [2002:7f00:1::]
-[2001:0:7f00:1::] [fe80::1] [fe80::1%25lo] [fc00::1] [fd00:ec2::254] [ff02::1] [fec0::1] [100::1] [64:ff9b:1::1]
-10.0.0.1 172.16.0.1 192.168.0.1 192.168.1 169.254.169.254 0xa9fea9fe 2852039166 0251.0376.0251.0376 100.64.0.1
-198.18.0.1 224.0.0.1 240.0.0.1 255.255.255.255 192.0.0.192
-good.example@127.0.0.1 good.example:80@127.0.0.1 127.0.0.1%2f@good.example @127.0.0.1 %31%32%37.0.0.1
-127.0.0.1\\@good.example 127.0.0.1%00.good.example 127.0.0.1\t 127.0.0.1#@good.example [::1%25lo]
-"""
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +26,11 @@ def canary() -> Any:
     listener.close()
 
 
-@pytest.mark.parametrize("host", re.split("[ \n]+", SPELLINGS.strip("\n")))
+@pytest.mark.parametrize("host", SPELLINGS)
 def test_this_machine_and_its_network_in_every_spelling(host: str, canary: socket.socket) -> None:
     port = canary.getsockname()[1]
-    before, mark, after = host.partition("#")
     with pytest.raises((BlockedAddress, BadAddress, HostNotFound)):  # some name services know `localhost.`, some do not
-        run(fetched(f"http://{before}:{port}/{mark}{after}", port, allow="", fetch_seconds=5.0))
+        run(fetched(address(host, port), port, allow="", fetch_seconds=5.0))
     with pytest.raises(BlockingIOError):
         canary.accept()
 
