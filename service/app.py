@@ -24,6 +24,7 @@ from service.speech.prompter import Prompter
 from service.speech.studio import Studio, Terms
 from service.web.articles import Articles
 from service.web.cors import Cors, Policy
+from service.web.embed import Embed
 from service.web.gateway import Gateway
 from service.web.headers import AccessLog, SecurityHeaders
 from service.web.pages import Pages
@@ -117,6 +118,7 @@ def create_app(settings: Settings) -> Starlette:
     routes: list[BaseRoute] = [
         *Site(house.pages, resources("templates") / "assets", house.blobs).routes(),
         *Player(resources("templates")).routes(),
+        *Embed(house.library, house.pages, house.sites, settings.base_url).routes(),
         *Articles(house.library, settings.body_limit_mb, policy).routes(),
         *Tracks(house.studio, house.library.article, house.blobs).routes(),
         *Reports(house.library, house.pages, resources("templates") / "assets").routes(),

@@ -25,6 +25,7 @@ ChangduError
     Unavailable                 503
         VoiceUnavailable  ModelDamaged  StorageFull  StoredByNewer  Busy  QueueUnavailable
     SpeechFailed                500
+    FormatNotOffered            501
 """
 
 from typing import ClassVar
@@ -409,3 +410,9 @@ class TrackFailed(SpeechFailed):
     slug = "track-failed"
     zh = "{zh}"
     en = "{en}"
+
+
+class FormatNotOffered(ChangduError):
+    status, slug = 501, "format-not-offered"
+    zh = "不提供“{format}”格式，请改用 format=json。"
+    en = "The format “{format}” is not offered. Ask for format=json."

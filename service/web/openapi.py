@@ -10,6 +10,7 @@ from service.speech.track import Track
 from service.speech.voice import Voice
 from service.text.scripts import SCRIPTS
 from service.web.bodies import Address
+from service.web.embed import OEmbed
 from service.web.preferences import THEMES, VIEWS
 from service.web.problems import Problem
 from service.web.report import Report
@@ -19,8 +20,8 @@ Json = dict[str, Any]
 
 def document() -> Json:
     """The whole description as plain JSON values."""
-    (article, track, voice, address, problem, report), schemas = msgspec.json.schema_components(
-        [Article, Track, Voice, Address, Problem, Report], ref_template="#/components/schemas/{name}"
+    (article, track, voice, address, problem, report, oembed), schemas = msgspec.json.schema_components(
+        [Article, Track, Voice, Address, Problem, Report, OEmbed], ref_template="#/components/schemas/{name}"
     )
     known_article = [_parameter("id", "path", {"type": "string"})]
     known_track = [_parameter("id", "path", {"type": "string"})]
@@ -51,6 +52,9 @@ def document() -> Json:
         "/tracks/{id}.mp3": {"get": _operation("The whole sound", problem, 200, None, known_track, also=(206,))},
         "/tracks/{id}.json": {"get": _operation("The whole timeline", problem, 200, track, known_track)},
         "/tracks/{id}.vtt": {"get": _operation("Captions", problem, 200, None, known_track)},
+        "/player.js": {"get": _operation("The player for other sites' pages", problem, 200, None, [])},
+        "/embed/{id}": {"get": _operation("The player's own page, for a frame", problem, 200, None, known_article)},
+        "/oembed": {"get": _operation("What oEmbed says of a page", problem, 200, oembed, [{**url, "required": True}])},
         "/voices": {"get": _operation("Who can read", problem, 200, {"type": "array", "items": voice}, [])},
         "/health": {"get": _operation("Whether the process answers", problem, 200, {"type": "object"}, [])},
         "/ready": {"get": _operation("Whether it can do its work", problem, 200, {"type": "object"}, [])},

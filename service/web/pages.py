@@ -119,6 +119,15 @@ class Pages:
             article, choices, track, (), player=track is not None, inline=inline, files=files, policy=_policy(inline)
         )
 
+    def embed(self, article: Article, choices: Choices) -> str:
+        """The player's own page, for a frame in another site's page, with the article's text."""
+        return self._render_article(article, choices, None, (), look="embed")
+
+    def embed_title(self, article: Article) -> str:
+        """What that frame is called, in the article's language."""
+        words = self._words[interface(article.language)]
+        return words["listen_title"].format(title=article.title.strip() or words["untitled"])
+
     def home(self, choices: Choices) -> str:
         """The page on which a reader gives an article."""
         return self._render("home.html", choices, look="home", address=f"{self._root}/")
@@ -193,7 +202,8 @@ class Pages:
             **({} if more.get("files") else {"leads": self._leads(choices, usual), "stays": self._stays}),
             **more,
         }
-        return self._render(f"{choices.view}.html", choices, language=language, look=choices.view, **context)
+        look = context.setdefault("look", choices.view)
+        return self._render(f"{look}.html", choices, language=language, **context)
 
     def _addresses(
         self, article: Article, choices: Choices, usual: Choices, files: Mapping[View, str] | None, way: str | None

@@ -56,7 +56,8 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def page_headers(style: str = "") -> dict[str, str]:
-    """Headers of a page; `style` is the text of its one inline style, where it has one."""
+def page_headers(style: str = "", ancestors: Iterable[str] = ()) -> dict[str, str]:
+    """Headers of a page; `style` is its one inline style, where it has one, `ancestors` the origins that may frame it."""
     policy = allow(PAGE, "style-src", [digest(style)]) if style else PAGE
+    policy = allow(policy, "frame-ancestors", ancestors)
     return {"Content-Security-Policy": serialise(policy), **HEADERS}

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 from starlette.requests import Request
@@ -100,7 +101,12 @@ class Tracks:
         )
 
     async def sound(self, request: Request) -> Response:
-        return await self._joined(request, "mp3")
+        """The whole sound; with `?download=1` as a file that has the article's title for its name (RFC 6266)."""
+        if not request.query_params.get("download"):
+            return await self._joined(request, "mp3")
+        track = await self._studio.get(request.path_params["id"])
+        title = (await self._find(track.article)).title.strip() or track.id
+        return await self._joined(request, "mp3", f"attachment; filename*=UTF-8''{quote(title[:80], safe='')}.mp3")
 
     async def timeline(self, request: Request) -> Response:
         return await self._joined(request, "json")
@@ -112,7 +118,7 @@ class Tracks:
         body = msgspec.json.encode(self._studio.catalogue.voices)
         return Response(body, headers={"Cache-Control": "public, max-age=3600"}, media_type="application/json")
 
-    async def _joined(self, request: Request, kind: Kind) -> Response:
+    async def _joined(self, request: Request, kind: Kind, disposition: str = "inline") -> Response:
         id = request.path_params["id"]
         key = await self._studio.joined(id, kind, _script(request))
         return BlobResponse(
@@ -120,7 +126,10 @@ class Tracks:
             key,
             media_type=_MEDIA_TYPES[kind],
             etag=f'"{key.partition("/")[2]}"',
-            headers={"Cache-Control": "public, max-age=86400" if key.startswith(f"tracks/{id}.") else "no-store"},
+            headers={
+                "Cache-Control": "public, max-age=86400" if key.startswith(f"tracks/{id}.") else "no-store",
+                "Content-Disposition": disposition,
+            },
             missing=TrackNotReady(done=0, total=1),
         )
 

@@ -22,10 +22,10 @@ def settings(folder: Path, **variables: str) -> Settings:
 
 
 @contextmanager
-def serving(chosen: Settings) -> Iterator[httpx2.Client]:
-    """A client of a server that runs in a thread for as long as the context lasts."""
+def serving(chosen: Settings, port: int = 0) -> Iterator[httpx2.Client]:
+    """A client of a server that runs in a thread for as long as the context lasts; `port` 0 is any free one."""
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+        listener.bind(("127.0.0.1", port))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         server = uvicorn.Server(uvicorn.Config(create_app(chosen), log_level="error", server_header=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

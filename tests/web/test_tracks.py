@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
+from urllib.parse import quote
 
 import httpx2
 import msgspec
@@ -160,6 +161,14 @@ async def test_what_is_joined_has_ranges_and_etags(kind: str) -> None:
         assert beyond.json()["type"] == "/problems/range-not-satisfiable"
         other = await on.get(path, headers={"Range": "bytes=0-3", "If-Range": '"other"'})
         assert (other.status_code, other.content) == (200, whole.content)
+
+
+async def test_the_sound_is_downloaded_under_its_title() -> None:
+    async with site() as on:
+        path = f"/tracks/{await on.ready()}.mp3"
+        assert (await on.get(path)).headers["content-disposition"] == "inline"
+        named = (await on.get(path, params={"download": "1"})).headers["content-disposition"]
+        assert named == f"attachment; filename*=UTF-8''{quote(THREE.title, safe='')}.mp3"
 
 
 async def test_segments_have_ranges_and_etags() -> None:
