@@ -58,7 +58,7 @@ class Embed:
 
     async def page(self, request: Request) -> Response:
         choices = parse(request.query_params, "accessible")
-        edition = await self._library.edition(request.path_params["article"], choices.script)
+        edition = await self._library.edition(request.path_params["article"], choices.converted)
         html = self._pages.embed(edition, choices)
         tag = etag(html.encode())
         headers = {
