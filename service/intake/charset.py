@@ -49,7 +49,7 @@ _COMMON = frozenset(
     "這為個國時來們於對會發動過說產種後學經進著電裡實兩體機當點從業應開還與無長東車關門問間見風書馬語話讓請號應樣氣處將區務員總"
     "月日中新市第关于通知学校教育工作区公司年级老师同学服务信息管理单位办公室各有关建设发展委员会"
 )
-# Surrogates written one by one in UTF-8, as Java and old databases do: a pair is a character, one alone is none.
+# Surrogates written one by one in UTF-8, as Java and old databases do: a pair is a character, one alone is left out.
 _SURROGATES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _THREE_BYTES = re.compile(r"[\u0800-\ufffc\U00010000-\U0010ffff]")
@@ -144,7 +144,7 @@ def _nearly(body: bytes, encoding: str) -> str | None:
 
 def _paired(run: re.Match[bytes]) -> bytes:
     units = run[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
-    return units.decode("utf-16-le", "replace").encode()
+    return units.decode("utf-16-le", "ignore").encode()
 
 
 def _chinese(body: bytes) -> str | None:

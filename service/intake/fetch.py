@@ -34,8 +34,10 @@ from service.errors import (
     SourceTimeout,
     SourceTooLarge,
     TooManyRedirects,
+    UnreadableText,
     UnsupportedDocument,
 )
+from service.intake.charset import decode
 from service.intake.document import Document
 from service.intake.egress import Allowance, allowance, parse, permitted, shown
 from service.intake.freshness import Lifetime, Validators, lifetime, validators
@@ -208,10 +210,13 @@ def _file_name(disposition: str) -> str | None:
 
 
 def _readable(text: str) -> str:
-    """A header's text whose bytes that are not UTF-8, which aiohttp keeps as surrogates, are read as gb18030."""
-    if text.isascii() or not _SURROGATE.search(text):
+    """A header's text, whose bytes aiohttp takes for UTF-8, in the encoding that they are in."""
+    if text.isascii():
         return text
-    return text.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+    try:
+        return decode(text.encode("utf-8", "surrogateescape"))
+    except UnreadableText:
+        return _SURROGATE.sub("\ufffd", text)
 
 
 def _host(address: URL) -> str:
