@@ -16,6 +16,7 @@ from service.blobs.retention import Limits
 from service.blobs.store import Blobs
 from service.intake.fetch import Fetcher
 from service.jobs.processes import Processes
+from service.lexicons import Lexicons
 from service.library import Library
 from service.profiles import load as load_sites
 from service.settings import Settings, resources
@@ -60,6 +61,7 @@ def build(settings: Settings) -> House:
     Hostile documents are read in processes of their own, so that one that has to be killed takes nothing with it.
     """
     sites = load_sites(settings.sites)
+    lexicons = Lexicons(settings.lexicon, sites)
     blobs = Blobs(settings.store, notes_use=not Limits.of(settings).keep_all)
     fetcher = Fetcher(settings)
     reading, writing = Processes(settings.text_processes), Processes(settings.text_processes)
@@ -71,6 +73,7 @@ def build(settings: Settings) -> House:
     library = Library(
         settings,
         sites=sites,
+        lexicons=lexicons,
         blobs=blobs,
         fetcher=fetcher,
         reading=reading,
@@ -78,7 +81,7 @@ def build(settings: Settings) -> House:
         turn=engine.turn,
     )
     terms = Terms(voice=settings.voice, fallback=settings.fallback, tracks=settings.tracks)
-    studio = Studio(blobs, engine, catalogue, synthesizers, Prompter(writing), library.article, terms)
+    studio = Studio(blobs, engine, catalogue, synthesizers, Prompter(writing, lexicons), library.article, terms)
 
     async def end_processes() -> None:
         reading.close()

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
+from typing import Final
 
 import brotli
 import msgspec
-from cachetools import LRUCache
+from cachetools import TTLCache
 
 from service.article import Article
 from service.blobs.store import Blobs
@@ -20,13 +21,16 @@ from service.intake.opening import Leaf, Opened, Opener, freshness
 from service.intake.reader import Page, read, read_page
 from service.jobs.once import Once
 from service.jobs.processes import Processes
+from service.lexicons import Lexicons
 from service.loans import Loans
 from service.settings import Settings
 from service.sites import Sites
 from service.text.edition import edition
-from service.text.lexicon import EMPTY
+from service.text.lexicon import Lexicon
 from service.text.scripts import Script
 from service.versions import rules
+
+_REMEMBERED: Final = 60.0  # seconds after which an editor's change to an article's words is seen
 
 
 class Shelved(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +65,7 @@ Turn = Callable[[str], AbstractAsyncContextManager[None]]
 class Library:
     """`reading` processes take hostile documents, `writing` processes convert text that is already an Article.
 
-    What belongs to one of `sites` is read and converted as its profile says. `turn` is held while an address is
+    What belongs to one of `sites` is read as its profile says; `lexicons` give the words it is converted by. `turn` is held while an address is
     fetched: other processes that share the store wait for it.
     """
 
@@ -70,6 +74,7 @@ class Library:
         settings: Settings,
         *,
         sites: Sites,
+        lexicons: Lexicons,
         blobs: Blobs,
         fetcher: Fetcher,
         reading: Processes,
@@ -78,6 +83,7 @@ class Library:
     ) -> None:
         self._settings = settings
         self._sites = sites
+        self._lexicons = lexicons
         self._blobs = blobs
         self._opener = Opener(settings, fetcher, self._read_page)
         self._reading = reading
@@ -87,7 +93,7 @@ class Library:
         self._turn = turn
         self._visits: Once[tuple[str, bool], Shelved] = Once()
         self._making: Once[_Which, Article] = Once()
-        self._editions: LRUCache[_Which, Article] = LRUCache(maxsize=32)
+        self._editions: TTLCache[_Which, Article] = TTLCache(maxsize=32, ttl=_REMEMBERED)
 
     async def add(self, document: Document) -> Shelved:
         """The article in a document; raises what `read` raises, ReadingTimeout and StorageFull."""
@@ -114,6 +120,10 @@ class Library:
         """An article with its sentences marked, in one script; raises ArticleNotFound."""
         which = (id, script, with_pinyin)
         return self._editions.get(which) or await self._making.run(which, partial(self._edition, which))
+
+    def lexicon(self, article: Article, script: Script | None = None) -> Lexicon:
+        """The words that count for an article's page in a script."""
+        return self._lexicons.of(article, "zh-TW" if (script or article.language) == "zh-Hant-TW" else "zh-CN")
 
     async def page(self, key: str) -> StoredPage | None:
         """A stored page, or None."""
@@ -142,8 +152,7 @@ class Library:
         id, script, with_pinyin = which
         make = partial(edition, with_pinyin=with_pinyin)
         article = await self.article(id)
-        site = self._sites.of(article.source)
-        lexicon = site.lexicon if site else EMPTY
+        lexicon = self.lexicon(article, script)
         seconds = self._settings.read_seconds
         found = await self._writing.run(seconds, ReadingTimeout(), make, article, script, lexicon)
         if not await self.loans.has(id):

@@ -1,6 +1,7 @@
 """Settings: what the environment says, read once into one frozen value."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     keep_days: float | None
     cache: Path
     sites: Path | None
+    lexicon: Path | None
+    corrections: str
     voice: str
     fallback: bool
     voice_processes: int
@@ -117,6 +120,17 @@ def _optional_folder(value: str) -> Path | None:
     return _folder(value) if value else None
 
 
+_RATE = re.compile(r"[1-9]\d*/(?:second|minute|hour|day)")
+
+
+def _rate(value: str) -> str:
+    if value.lower() == "off":
+        return ""
+    if not _RATE.fullmatch(value):
+        raise ValueError
+    return value
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_HOST", "host", "127.0.0.1", str, "the address to listen on"),
     Setting("CHANGDU_PORT", "port", "8000", _port, "the port to listen on"),
@@ -129,6 +143,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_KEEP_DAYS", "keep_days", "", _limit, "how long anything is kept that nobody uses"),
     Setting("CHANGDU_CACHE", "cache", "~/.cache/changdu", _folder, "where the assembled speech model is kept"),
     Setting("CHANGDU_SITES", "sites", "", _optional_folder, "the folder of site profiles, see docs/sites.md"),
+    Setting("CHANGDU_LEXICON", "lexicon", "", _optional_folder, "the folder of lexicons, see docs/lexicon.md"),
+    Setting("CHANGDU_CORRECTIONS", "corrections", "off", _rate, "readings a listener may propose, such as 10/hour"),
     Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),
     Setting("CHANGDU_FALLBACK", "fallback", "on", _switch, "whether an embedded voice takes over from an online one"),
     Setting("CHANGDU_VOICE_PROCESSES", "voice_processes", "cores", _cores, "processes that speak, 700 MB each at most"),

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import AsyncIterator, Iterator
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -10,12 +9,12 @@ import msgspec
 from service.article import Article
 from service.errors import ReadingTimeout
 from service.jobs.processes import Processes
-from service.settings import resources
+from service.lexicons import Lexicons
 from service.speech import segments
 from service.speech.timeline import Cue
 from service.speech.track import Track, TrackSegment
 from service.text import reading
-from service.text.lexicon import Lexicon, load
+from service.text.lexicon import EMPTY, Lexicon
 from service.text.marking import mark
 from service.text.reading import Line, lines, say
 from service.text.scripts import Conversion, Script, conversions
@@ -28,30 +27,37 @@ _LARGEST = 32  # lines worked out in one go; more would keep others waiting
 class Prompter:
     """A `Recital`. `seconds` bound each part; raises ReadingTimeout where one takes longer."""
 
-    def __init__(self, processes: Processes, *, seconds: float = 60.0) -> None:
+    def __init__(self, processes: Processes, lexicons: Lexicons, *, seconds: float = 60.0) -> None:
         self.version = _version()
+        self._lexicons = lexicons
         self._processes = processes
         self._seconds = seconds
 
-    async def parts(self, article: Article) -> AsyncIterator[tuple[Spoken, ...]]:
+    def words(self, article: Article, locale: str) -> str:
+        """The version of the lexicon that counts."""
+        return self._lexicons.of(article, locale).version
+
+    async def parts(self, article: Article, locale: str) -> AsyncIterator[tuple[Spoken, ...]]:
         """One sentence first and then more at a time: the first is being spoken while the rest are worked out."""
-        rest, spoken = await self._processes.run(self._seconds, ReadingTimeout(), _begin, article)
+        lexicon = self._lexicons.of(article, locale)
+        rest, spoken = await self._processes.run(self._seconds, ReadingTimeout(), _begin, article, lexicon)
         size = 2
         while spoken or rest:
             if spoken:
                 yield spoken
             part, rest = rest[:size], rest[size:]
-            spoken = await self._processes.run(self._seconds, ReadingTimeout(), _say, part) if part else ()
+            spoken = await self._processes.run(self._seconds, ReadingTimeout(), _say, part, lexicon) if part else ()
             size = min(2 * size, _LARGEST)
 
     async def in_script(self, article: Article, track: Track, script: Script) -> Track:
         """The track's sentences and the places of its words as they are on the article's page in `script`."""
-        return await self._processes.run(self._seconds, ReadingTimeout(), in_script, article, track, script)
+        lexicon = self._lexicons.of(article)
+        return await self._processes.run(self._seconds, ReadingTimeout(), in_script, article, track, script, lexicon)
 
 
-def in_script(article: Article, track: Track, script: Script) -> Track:
+def in_script(article: Article, track: Track, script: Script, lexicon: Lexicon = EMPTY) -> Track:
     """See `Prompter.in_script`; an article that is not Chinese keeps its track."""
-    converted = conversions(mark(article), script)
+    converted = conversions(mark(article), script, lexicon)
     if not converted:
         return track
     sentences = (line.sentence for line in lines(article))
@@ -89,35 +95,25 @@ class _Place:
         return start - self._start, max(0, end - start)
 
 
-def _begin(article: Article) -> tuple[tuple[Line, ...], tuple[Spoken, ...]]:
+def _begin(article: Article, lexicon: Lexicon) -> tuple[tuple[Line, ...], tuple[Spoken, ...]]:
     """The lines after the first that has a word to say, and that one as it is said."""
     rest = lines(article)
     while rest:
-        first, rest = _say(rest[:1]), rest[1:]
+        first, rest = _say(rest[:1], lexicon), rest[1:]
         if first:
             return rest, first
     return (), ()
 
 
-def _say(part: tuple[Line, ...]) -> tuple[Spoken, ...]:
+def _say(part: tuple[Line, ...], lexicon: Lexicon) -> tuple[Spoken, ...]:
     """Lines as they are said; those without a word to say are left out."""
-    return tuple(said for said in say(part, _lexicon()) if said.words)
-
-
-@cache
-def _lexicon() -> Lexicon:
-    return load(_lexicons())
-
-
-def _lexicons() -> list[Path]:
-    return sorted((resources("voices") / "lexicon").glob("*.toml"))
+    return tuple(said for said in say(part, lexicon) if said.words)
 
 
 def _rules() -> Iterator[Path]:
     """Everything that decides how an article is divided and said."""
     yield Path(segments.__file__)
     yield from sorted(path for path in Path(reading.__file__).parent.rglob("*") if path.suffix != ".pyc")
-    yield from _lexicons()
 
 
 def _version() -> str:

@@ -15,7 +15,10 @@ class Recital(Protocol):
     @property
     def version(self) -> str: ...
 
-    def parts(self, article: Article) -> AsyncIterator[tuple[Spoken, ...]]:
+    def words(self, article: Article, locale: str) -> str:
+        """Changes whenever a word of the article would be read otherwise by a voice of this locale."""
+
+    def parts(self, article: Article, locale: str) -> AsyncIterator[tuple[Spoken, ...]]:
         """The sentences that are read aloud, in order; those without a word to say are left out."""
 
     async def in_script(self, article: Article, track: Track, script: Script) -> Track:

@@ -86,7 +86,7 @@ class Studio:
         """
         if not RATES[0] <= rate <= RATES[1]:
             raise BadRequest(what=f"rate {rate} is not within {RATES[0]}–{RATES[1]}")
-        ask = Ask(article=article.id, voice=voice or self._terms.voice, rate=rate)
+        ask = self._ask(article, voice or self._terms.voice, rate)
         id = self._id(ask)
         if (ready := await assembly.stored(self._blobs, id)) is not None:
             return ready
@@ -169,6 +169,10 @@ class Studio:
         voice = self.catalogue.get(ask.voice)
         return track_id(ask, self._synthesizer(voice).version, self._recital.version)
 
+    def _ask(self, article: Article, voice: str, rate: float) -> Ask:
+        words = self._recital.words(article, self.catalogue.get(voice).locale)
+        return Ask(article=article.id, voice=voice, rate=rate, words=words)
+
     def _means(self, ask: Ask, id: str) -> bool:
         """Whether what was asked for still has this id: the voice may be gone, or speak otherwise since."""
         try:
@@ -191,7 +195,10 @@ class Studio:
         ask = await assembly.stored_ask(self._blobs, id)
         if ask is None or not self._means(ask, id):
             raise TrackNotFound
-        return await self._open(await self._find(ask.article), ask, "interactive")
+        article = await self._find(ask.article)
+        if self._ask(article, ask.voice, ask.rate) != ask:
+            raise TrackNotFound  # its words are read otherwise since, and the lexicon of then is gone
+        return await self._open(article, ask, "interactive")
 
     async def _open(self, article: Article, ask: Ask, lane: Lane) -> Recording:
         id = self._id(ask)
@@ -241,14 +248,14 @@ class Studio:
         may = voice.online and self._terms.fallback and isinstance(error, VoiceUnavailable | SpeechFailed)
         if not may or all(other.online for other in self.catalogue.voices):
             return False
-        instead = msgspec.structs.replace(ask, voice=self.catalogue.fallback(voice).id)
+        instead = self._ask(article, self.catalogue.fallback(voice).id, ask.rate)
         recording.hand_over(self._begin(article, instead, lane), fallback(voice, error))
         return True
 
     async def _plan(self, article: Article, voice: Voice, rate: float) -> AsyncIterator[tuple[Segment, ...]]:
         version = self._synthesizer(voice).version
         opening = True
-        async for spoken in self._recital.parts(article):
+        async for spoken in self._recital.parts(article, voice.locale):
             yield plan(spoken, voice, version, rate, opening=opening)
             opening = False
         if opening:

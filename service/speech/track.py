@@ -15,11 +15,15 @@ SegmentState = Literal["waiting", "ready", "failed"]
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for. It is stored, so that an unfinished track is found again after a restart."""
+    """What was asked for. It is stored, so that an unfinished track is found again after a restart.
+
+    `words` is the version of the lexicon that counted for the article then.
+    """
 
     article: str
     voice: str
     rate: float
+    words: str = ""
 
 
 class TrackVoice(msgspec.Struct, frozen=True, kw_only=True):

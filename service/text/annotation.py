@@ -1,7 +1,5 @@
 """Annotation: an article with the pinyin of every Chinese character above it."""
 
-from functools import partial
-
 import msgspec
 
 from service.article import (
@@ -16,8 +14,8 @@ from service.article import (
 )
 from service.text.han import han_places
 from service.text.lexicon import EMPTY, Lexicon
-from service.text.passages import Passage, map_passages
-from service.text.pronunciation import pinyin
+from service.text.passages import map_passages, passages
+from service.text.pronunciation import pinyins
 from service.text.scripts import SCRIPTS, convert_text
 from service.text.syllables import accented
 
@@ -28,16 +26,13 @@ def annotate(article: Article, lexicon: Lexicon = EMPTY) -> Article:
     Readings come from the whole passage, so that a link or a mark inside a word does not cut it. The source's own
     readings, code, the title and image descriptions stay as they are.
     """
-    return map_passages(article, partial(_annotated, language=article.language, lexicon=lexicon))
-
-
-def _annotated(passage: Passage, language: str, lexicon: Lexicon) -> Inlines:
-    if passage.kind in ("title", "image"):
-        return passage.inlines
-    text = _simplified(passage.text, language)
-    marks = dict(zip(han_places(text), map(accented, pinyin(text, lexicon)), strict=True))
-    annotated, _ = _walk(passage.inlines, marks, 0)
-    return annotated
+    read = [passage for passage in passages(article) if passage.kind not in ("title", "image")]
+    texts = [_simplified(passage.text, article.language) for passage in read]
+    marks = {
+        passage.number: dict(zip(han_places(text), map(accented, sounds), strict=True))
+        for passage, text, sounds in zip(read, texts, pinyins(texts, lexicon), strict=True)
+    }
+    return map_passages(article, lambda passage: _walk(passage.inlines, marks.get(passage.number, {}), 0)[0])
 
 
 def _simplified(text: str, language: str) -> str:

@@ -1,5 +1,6 @@
 """The lexicon: how particular words are read, said and written, in TOML files that an editor can change."""
 
+import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -10,6 +11,7 @@ import msgspec
 
 from service.errors import BadLexicon
 from service.text.han import han_places
+from service.text.segmentation import words
 from service.text.syllables import BadSyllable, syllable
 from service.text.tags import Script
 
@@ -62,14 +64,40 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     def matches(self, text: str) -> Iterator[Match]:
         """The words of the lexicon in `text`, from left to right, the longest at each place, without overlap."""
         index, start = self._by_first, 0
+        alone: set[int] | None = None
         while index and start < len(text):
             for spelling, entry in index.get(text[start], ()):
-                if text.startswith(spelling, start):
-                    yield Match(start, start + len(spelling), entry)
-                    start += len(spelling)
-                    break
+                if not text.startswith(spelling, start):
+                    continue
+                if len(spelling) == 1 and not entry.anywhere:
+                    alone = {first for first, end in words(text) if end - first == 1} if alone is None else alone
+                    if start not in alone:
+                        continue
+                yield Match(start, start + len(spelling), entry)
+                start += len(spelling)
+                break
             else:
                 start += 1
+
+    @cached_property
+    def in_simplified(self) -> "Lexicon":
+        """The same words in simplified characters, for texts that are: a word counts in either script."""
+        from service.text.simplification import simplified  # OpenCC, which only processes that convert should hold
+
+        return Lexicon(
+            tuple(
+                msgspec.structs.replace(entry, word=simplified(spelling), forms={})
+                for entry in self.entries
+                for spelling in entry.spellings
+            )
+        )
+
+    @cached_property
+    def version(self) -> str:
+        """Changes whenever a word would be read, said or written otherwise; empty where there is none."""
+        if not self.entries:
+            return ""
+        return hashlib.sha256(msgspec.json.encode(self.entries)).hexdigest()[:16]
 
 
 EMPTY = Lexicon()

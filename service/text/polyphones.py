@@ -5,6 +5,7 @@ people and the words of polyphones.txt stand over both.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -20,16 +21,20 @@ _SUFFIXES = "子头上里么们"
 """In a word of the phrase table these have lost their tone, though sentences in full tones taught the network otherwise."""
 
 
+Why = Literal["sources", "close", "name"]
+
+
 class Choice(msgspec.Struct, frozen=True):
     """The reading chosen for the polyphone at `place`, and its readings by weight, the likeliest first.
 
-    `certain` is False where the phrase table and the network name different readings, or the network two likely ones.
+    `doubt` says why the reading is not certain: the phrase table and the network name different ones (`sources`),
+    the network finds two of them likely (`close`), or it is read as the name of a person (`name`).
     """
 
     place: int
     reading: str
     candidates: tuple[str, ...]
-    certain: bool
+    doubt: Why | None
 
 
 def choices(texts: Sequence[str]) -> list[list[Choice]]:
@@ -42,21 +47,25 @@ def choices(texts: Sequence[str]) -> list[list[Choice]]:
 def _choices(text: str, divided: Sequence[Token], scores: dict[int, tuple[float, ...]]) -> Iterator[Choice]:
     candidates = network().candidates
     said = _dictionary(divided)
-    special = dict(collocated(text)) | dict(surnames(text, divided)) | dict(_specials(text, divided))
+    names = dict(surnames(text, divided))
+    special = dict(collocated(text)) | names | dict(_specials(text, divided))
     for place in sorted(scores.keys() | special.keys() | said.keys()):
         weighed = dict(zip(candidates.get(text[place], ()), scores.get(place, ()), strict=True))
         word = said.get(place)
         likely = max(weighed, key=weighed.__getitem__, default=None)
-        certain = word in (None, likely) and (not weighed or max(weighed.values()) > -0.1)
+        doubt: Why | None = None if not weighed or max(weighed.values()) > -0.1 else "close"
+        if word not in (None, likely):
+            doubt = "sources"
         if word in weighed:
             weighed[word] += _DICTIONARY
         order = tuple(sorted(weighed, key=weighed.__getitem__, reverse=True))
         if place in special:
-            yield Choice(place, special[place], tuple(dict.fromkeys((special[place], *order))), True)
+            named: Why | None = "name" if place in names and special[place] == names[place] and len(order) > 1 else None
+            yield Choice(place, special[place], tuple(dict.fromkeys((special[place], *order))), named)
         elif word is not None and (not order or (text[place] in _SUFFIXES and word[-1] == "5")):
-            yield Choice(place, word, tuple(dict.fromkeys((word, *order))), True)
+            yield Choice(place, word, tuple(dict.fromkeys((word, *order))), None)
         else:
-            yield Choice(place, order[0], order, certain)
+            yield Choice(place, order[0], order, doubt)
 
 
 def _dictionary(divided: Sequence[Token]) -> dict[int, str]:

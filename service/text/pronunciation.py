@@ -1,13 +1,13 @@
 """Pronunciation: the reading of every Chinese character of a text in its context, and where it is doubtful."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from service.text.han import han_places, is_han
 from service.text.lexicon import EMPTY, Lexicon
-from service.text.polyphones import Choice, choices
+from service.text.polyphones import Choice, Why, choices
 from service.text.readings import readings
 from service.text.segmentation import words
 from service.text.simplification import own_readings, simplified
@@ -19,7 +19,7 @@ _UNREADABLE = "er4"  # a character of no known reading: the voice says something
 
 
 class Doubt(msgspec.Struct, frozen=True, kw_only=True):
-    """A character whose reading an editor should look at: `chosen` of `candidates`, the likeliest first.
+    """A character whose reading an editor should look at: `chosen` of `candidates`, the likeliest first, and why.
 
     `place` is its offset in the text, `word` the word around it.
     """
@@ -29,6 +29,7 @@ class Doubt(msgspec.Struct, frozen=True, kw_only=True):
     word: str
     chosen: str
     candidates: tuple[str, ...]
+    why: Why
 
 
 def pinyin(text: str, lexicon: Lexicon = EMPTY) -> tuple[str, ...]:
@@ -42,25 +43,36 @@ def pinyin(text: str, lexicon: Lexicon = EMPTY) -> tuple[str, ...]:
 
 def pinyins(texts: Sequence[str], lexicon: Lexicon = EMPTY) -> list[tuple[str, ...]]:
     """`pinyin` of each text; many at once take a quarter of the time."""
-    chosen = _chosen([simplified(text) for text in texts])
-    return [_syllables(text, found, lexicon) for text, found in zip(texts, chosen, strict=True)]
+    plain = [simplified(text) for text in texts]
+    return [
+        _syllables(text, simple, chosen, lexicon)
+        for text, simple, chosen in zip(texts, plain, _chosen(plain), strict=True)
+    ]
 
 
-def doubts(text: str, lexicon: Lexicon = EMPTY) -> tuple[Doubt, ...]:
-    """The characters of `text` on whose reading the sources disagree and the lexicon says nothing."""
-    settled = {place for match in lexicon.matches(text) for place in range(match.start, match.end)}
+def doubts(texts: Sequence[str], lexicon: Lexicon = EMPTY) -> list[tuple[Doubt, ...]]:
+    """For each text the characters whose reading is not certain and on which the lexicon says nothing."""
+    plain = [simplified(text) for text in texts]
+    return [
+        tuple(_doubts(text, simple, chosen, lexicon))
+        for text, simple, chosen in zip(texts, plain, _chosen(plain), strict=True)
+    ]
+
+
+def _doubts(text: str, simple: str, chosen: Sequence[Choice], lexicon: Lexicon) -> Iterator[Doubt]:
+    settled = {place for match in lexicon.in_simplified.matches(simple) for place in range(match.start, match.end)}
+    settled |= own_readings(text).keys()
     spans = {place: text[start:end] for start, end in words(text) for place in range(start, end)}
-    return tuple(
-        Doubt(
-            place=choice.place,
-            character=text[choice.place],
-            word=spans.get(choice.place, text[choice.place]),
-            chosen=choice.reading,
-            candidates=choice.candidates,
-        )
-        for choice in _chosen([simplified(text)])[0]
-        if not choice.certain and choice.place not in settled
-    )
+    for choice in chosen:
+        if choice.doubt is not None and choice.place not in settled:
+            yield Doubt(
+                place=choice.place,
+                character=text[choice.place],
+                word=spans.get(choice.place, text[choice.place]),
+                chosen=choice.reading,
+                candidates=choice.candidates,
+                why=choice.doubt,
+            )
 
 
 def _chosen(texts: Sequence[str]) -> list[list[Choice]]:
@@ -76,12 +88,12 @@ def _split(text: str) -> list[re.Match[str]]:
     return list(_CLAUSE.finditer(text))
 
 
-def _syllables(text: str, chosen: Sequence[Choice], lexicon: Lexicon) -> tuple[str, ...]:
+def _syllables(text: str, simple: str, chosen: Sequence[Choice], lexicon: Lexicon) -> tuple[str, ...]:
     usual = readings().characters
     found = {place: usual.get(text[place], _UNREADABLE) for place in han_places(text)}
     found |= {choice.place: choice.reading for choice in chosen}
     found |= own_readings(text)
-    for match in lexicon.matches(text):
+    for match in lexicon.in_simplified.matches(simple):
         places = [place for place in range(match.start, match.end) if is_han(text[place])]
         if len(places) == len(match.entry.syllables):
             found |= dict(zip(places, match.entry.syllables, strict=True))

@@ -1,25 +1,31 @@
 """Reading aloud: every sentence of an article as it is said, with what a listener must hear first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from service.article import Article
+from service.text.han import han_places
 from service.text.lexicon import EMPTY, Lexicon
 from service.text.passages import passages
 from service.text.policy import EVERYTHING, Policy
 from service.text.pronunciation import pinyins
+from service.text.ruby import Printed, printed
 from service.text.sentences import Sentence, passage_sentences
 from service.text.spoken import Spoken, SpokenForm, spoken_form, told
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence that is read, what is announced before it, and how it is to be said (see `spoken_form`)."""
+    """A sentence that is read, what is announced before it, and how it is to be said (see `spoken_form`).
+
+    `printed` are the readings that the article itself prints above the sentence, by places in its text.
+    """
 
     sentence: Sentence
     announcement: str = ""
     english: bool = False
     addresses: bool = True
+    printed: tuple[Printed, ...] = ()
 
     def form(self, lexicon: Lexicon) -> SpokenForm:
         """The words said for the announcement and the sentence."""
@@ -32,9 +38,23 @@ def say(part: Sequence[Line], lexicon: Lexicon = EMPTY) -> tuple[Spoken, ...]:
     forms = [line.form(lexicon) for line in part]
     sounds = pinyins([form.text for form in forms], lexicon)
     return tuple(
-        told(line.sentence, form, sound, len(line.announcement))
+        told(line.sentence, form, _as_printed(line, form, sound), len(line.announcement))
         for line, form, sound in zip(part, forms, sounds, strict=True)
     )
+
+
+def _as_printed(line: Line, form: SpokenForm, sounds: tuple[str, ...]) -> tuple[str, ...]:
+    if not line.printed:
+        return sounds
+    said, places = list(sounds), han_places(form.text)
+    for one in line.printed:
+        announced = len(line.announcement)
+        start, end = form.alignment.span(one.start + announced, one.end + announced)
+        within = [number for number, place in enumerate(places) if start <= place < end]
+        if len(within) == len(one.syllables):
+            for number, sound in zip(within, one.syllables, strict=True):
+                said[number] = sound
+    return tuple(said)
 
 
 def lines(article: Article, policy: Policy = EVERYTHING) -> tuple[Line, ...]:
@@ -53,11 +73,26 @@ def lines(article: Article, policy: Policy = EVERYTHING) -> tuple[Line, ...]:
         if passage.kind in policy.skip:
             continue
         announcement = waiting + policy.announcement(passage, article.language)
+        readings = printed(passage.inlines)
         for sentence in passage_sentences(passage):
-            line = Line(sentence=sentence, announcement=announcement, english=english, addresses=policy.addresses)
-            found.append(line)
+            found.append(
+                Line(
+                    sentence=sentence,
+                    announcement=announcement,
+                    english=english,
+                    addresses=policy.addresses,
+                    printed=tuple(_within(readings, sentence)),
+                )
+            )
             announcement = waiting = ""
     return tuple(found)
+
+
+def _within(readings: tuple[Printed, ...], sentence: Sentence) -> Iterator[Printed]:
+    """The readings above a sentence, by places in it."""
+    for one in readings:
+        if sentence.start <= one.start and one.end <= sentence.end:
+            yield Printed(one.start - sentence.start, one.end - sentence.start, one.syllables)
 
 
 def read_aloud(article: Article, policy: Policy = EVERYTHING, lexicon: Lexicon = EMPTY) -> tuple[Spoken, ...]:

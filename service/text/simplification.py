@@ -1,5 +1,6 @@
 """Simplification: the simplified character that each traditional one is looked up under, place by place."""
 
+import re
 from functools import cache
 
 from opencc import OpenCC
@@ -18,6 +19,11 @@ _READINGS = {
 
 _WRITTEN = frozenset(_READINGS)
 
+_ASPECT = re.compile(
+    "(?<![名原显顯专專论論土巨编編卓昭拙译譯遗遺合所新旧舊大少文撰自])著(?!名|作|者|称|稱|述|书立|書立|录|錄|有|于|於|撰|译|譯|《|）)"
+)
+"""著 where mainland texts write 着: 看著, 著急."""
+
 
 @cache
 def _converter() -> OpenCC:
@@ -26,6 +32,8 @@ def _converter() -> OpenCC:
 
 def simplified(text: str) -> str:
     """`text` in simplified characters, one for one, so that every offset stays."""
+    if "著" in text:
+        text = _ASPECT.sub("着", text)
     whole = str(_converter().convert(text))
     if len(whole) == len(text):
         return whole

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 import msgspec
-from cachetools import LRUCache
+from cachetools import TTLCache
 from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,6 +26,7 @@ from service.web.security import page_headers
 
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
+_REMEMBERED: Final = 300.0  # seconds after which a page is looked for anew: its words may have been changed
 _MEMORY: Final = 32 << 20  # bytes of pages kept ready to send
 _STORED_SCRIPT: Final = re.compile(rb"(?:^|; )changdu\.script=([A-Za-z-]+)")
 
@@ -56,8 +57,8 @@ class Views:
         self._library = library
         self._pages = pages
         self._studio = studio
-        self._memory: LRUCache[_Key, _Ready] = LRUCache(
-            maxsize=_MEMORY, getsizeof=lambda ready: len(ready.page.html) + len(ready.page.brotli)
+        self._memory: TTLCache[_Key, _Ready] = TTLCache(
+            maxsize=_MEMORY, ttl=_REMEMBERED, getsizeof=lambda ready: len(ready.page.html) + len(ready.page.brotli)
         )
         self._rendering: Once[str, StoredPage] = Once()
         voices = ",".join(voice.id for voice in studio.catalogue.voices)
@@ -99,7 +100,8 @@ class Views:
         lent = await self._library.loans.has(id)
         changed = {name for name in chosen.__struct_fields__ if getattr(chosen, name) != getattr(DEFAULT, name)}
         if changed <= _STORED and not lent:
-            parts = (chosen.script or "source", chosen.theme, str(chosen.size), chosen.spacing, self._version)
+            version = _digest(self._version + self._library.lexicon(edition, chosen.converted).version)
+            parts = (chosen.script or "source", chosen.theme, str(chosen.size), chosen.spacing, version)
             key = ".".join((f"{id}/{chosen.view}", *parts, *([_digest(way)] if way else ())))
             page = await self._rendering.run(key, partial(self._stored, key, edition, chosen, way))
         else:

@@ -47,7 +47,10 @@ class PlainRecital:
     def __init__(self, version: str = "plain-1") -> None:
         self.version = version
 
-    async def parts(self, article: Article) -> AsyncIterator[tuple[Spoken, ...]]:
+    def words(self, article: Article, locale: str) -> str:
+        return ""
+
+    async def parts(self, article: Article, locale: str) -> AsyncIterator[tuple[Spoken, ...]]:
         spoken = [said for said in map(speak, sentences(article)) if said.words]
         for start, end in [(0, 1), *((start, start + 4) for start in range(1, len(spoken), 4))]:
             if spoken[start:end]:

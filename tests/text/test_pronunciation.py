@@ -51,7 +51,18 @@ def test_a_character_is_read_by_what_stands_around_it(text: str, character: str,
 
 
 def test_a_reading_the_sources_disagree_on_is_doubtful() -> None:
-    (doubt,) = doubts("长孙长得很高。")
+    ((doubt,), none) = doubts(["长孙长得很高。", "银行的行长来了。"])
+    assert none == ()
+    assert doubt.why == "close"
     assert (doubt.place, doubt.character, doubt.chosen) == (2, "长", doubt.candidates[0])
     assert set(doubt.candidates) == {"zhang3", "chang2"}
-    assert doubts("银行的行长来了。") == ()
+
+
+def test_a_name_that_is_read_otherwise_than_elsewhere_is_doubtful() -> None:
+    ((doubt,),) = doubts(["单先生来了。"])
+    assert (doubt.character, doubt.chosen, doubt.why) == ("单", "shan4", "name")
+
+
+def test_the_particle_that_taiwan_writes_otherwise() -> None:
+    said = "kan4 zhe5 shu1 shui4 zhao2 le5 yi4 wei4 zhe5 ming2 zhu4"
+    assert " ".join(pinyin("看著書，睡著了，意味著，名著")) == said
