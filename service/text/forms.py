@@ -15,7 +15,9 @@ _LONG_FREQUENCY = 20
 _OWN_FREQUENCY = 1000
 _READ_AHEAD = 8
 _KEPT_FORMS = 60_000
-_PRINTED = str.maketrans("臺羣峯牀麪糉", "台群峰床麵粽")
+_LONGEST_NAME = 5
+_SURNAMES = frozenset("于余范郁涂")
+_PRINTED = str.maketrans("臺羣峯牀麪糉啓", "台群峰床麵粽啟")
 _TAIWAN = str.maketrans("臺賬汙溼巖歎絃", "台帳污濕岩嘆弦")
 
 
@@ -38,6 +40,8 @@ class Forms(Words):
     def _form(self, word: str) -> str:
         """OpenCC's form of the word, with our own words put over it wherever they stand in it."""
         form = self._opencc(word)
+        if word[0] in _SURNAMES and 2 < len(word) < _LONGEST_NAME and _kinds(word)[0].startswith("nr"):
+            form = word[0] + form[1:]
         start = 0
         while start < len(word):
             for length in range(min(self._longest, len(word) - start), 1, -1):
@@ -101,6 +105,10 @@ def is_word(hans: str) -> bool:
     """Whether the dictionary has it as a word."""
     known: bool = _jieba().has_word(hans)
     return known
+
+
+def _kinds(hans: str) -> list[str]:
+    return [kind for _, kind in _jieba().tag(hans, False)]
 
 
 def kind_of_next(hans: str, place: int) -> str:

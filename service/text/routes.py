@@ -9,6 +9,7 @@ import opencc
 
 from service.text.contexts import Rule, rules
 from service.text.forms import Forms, forms, is_word, segment, simplified
+from service.text.persons import names_of
 from service.text.tables import regional, shared_words, taiwanisms
 from service.text.tags import Script
 
@@ -32,6 +33,7 @@ class Route:
         self._from_hans = source == "zh-Hans"
         self._forms: Forms | None = forms(target) if self._from_hans else None
         self._rules: Mapping[str, tuple[Rule, ...]] = rules(target) if self._from_hans else {}
+        self._surnames = {word for word, listed in self._rules.items() if any(rule.person for rule in listed)}
         self._words = _regional_words(source, target)
         self._shared = shared_words() if target == "zh-Hant-TW" else frozenset[str]()
         self._places = _Places(self._words, frozenset(self._rules))
@@ -62,17 +64,19 @@ class Route:
             hits -= self._shared
         found = []
         starts = list(accumulate(map(len, words), initial=0))
-        for index in [index for index, word in enumerate(words) if word in hits]:
+        indexes = [index for index, word in enumerate(words) if word in hits]
+        names = names_of(hans, [starts[index] for index in indexes if words[index] in self._surnames])
+        for index in indexes:
             for first, last in places[words[index]]:
                 begin, end = starts[index] + first, starts[index] + last
-                form = self._choose(words[index][first:last], hans, begin, end)
+                form = self._choose(words[index][first:last], hans, begin, end, names)
                 if form is not None:
                     found.append(Replacement(begin, end, form))
         return found
 
-    def _choose(self, word: str, text: str, start: int, end: int) -> str | None:
+    def _choose(self, word: str, text: str, start: int, end: int, names: frozenset[str]) -> str | None:
         for rule in self._rules.get(word, ()):
-            if rule.holds(text, start, end):
+            if rule.holds(text, start, end, names):
                 return rule.form
         return self._words.get(word)
 
@@ -135,7 +139,9 @@ def _regional_words(source: Script, target: Script) -> dict[str, str]:
     said = {pair.hans: pair.form for pair in regional(target)}
     if source in ("zh-Hans", "zh-Hant"):
         return said
-    return {word: said[hans] for word, hans in mainland.items() if hans in said and simplified(said[hans]) != word}
+    own = forms(target)
+    words = {word: said.get(hans) or own[hans] for word, hans in mainland.items()}
+    return {word: form for word, form in words.items() if simplified(form) != word}
 
 
 def _between(source: Script, target: Script) -> tuple[opencc.OpenCC, ...]:

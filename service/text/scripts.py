@@ -43,13 +43,20 @@ def convert(article: Article, script: Script, lexicon: Lexicon = EMPTY) -> Artic
 
 
 def source_of(article: Article) -> Script | None:
-    """The script the article is written in: what its text shows, else what its language says; None if not Chinese."""
+    """The script the article is written in: what its text shows, else what its language says; None if not Chinese.
+
+    The region of a traditional text is what its language says, where it says one.
+    """
     return _source(article, written(article).text)
 
 
 def _source(article: Article, text: str) -> Script | None:
     declared = script_of(article.language)
-    return None if declared is None else detect(text) or declared
+    if declared is None:
+        return None
+    found = detect(text) or declared
+    by_region = found != "zh-Hans" and declared in ("zh-Hant-TW", "zh-Hant-HK")
+    return declared if by_region else found
 
 
 def conversions(article: Article, script: Script, lexicon: Lexicon = EMPTY) -> tuple[Conversion, ...]:

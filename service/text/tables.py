@@ -62,7 +62,7 @@ def taiwanisms() -> tuple[str, ...]:
 
 
 @cache
-def contexts() -> tuple[dict[str, str], ...]:
+def contexts() -> tuple[dict[str, str | bool], ...]:
     """The rows of contexts.toml, in order."""
     return tuple(tomllib.loads(_read("contexts.toml"))["rule"])
 
