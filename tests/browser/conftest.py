@@ -87,7 +87,8 @@ def open_page(browser: Browser) -> Iterator[Open]:
             route.abort()
 
     def open_page(url: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
+        options = {"locale": "zh-CN", **options}
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.route(lambda address: not address.startswith(("http://127.0.0.1", "file:", "blob:")), elsewhere)
         page = context.new_page()

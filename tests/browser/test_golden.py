@@ -31,7 +31,7 @@ def _compare(name: str, text: str) -> None:
 @pytest.mark.parametrize("name", SHAPES)
 @pytest.mark.parametrize("view", VIEWS)
 def test_chromiums_tree(site: Site, open_page: Open, view: View, name: str) -> None:
-    page = open_page(site.page(name, view))
+    page = open_page(site.page(name, view), locale=site.articles[name].language)
     page.wait_for_load_state("load")
     tree = page.locator("body").aria_snapshot().replace(site.articles[name].id, "ID")
     _compare(f"{name}.{view}.tree.txt", tree)
@@ -39,5 +39,5 @@ def test_chromiums_tree(site: Site, open_page: Open, view: View, name: str) -> N
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_what_a_screen_reader_says(site: Site, open_page: Open, name: str) -> None:
-    page = open_page(site.page(name, "accessible"), bypass_csp=True)
+    page = open_page(site.page(name, "accessible"), bypass_csp=True, locale=site.articles[name].language)
     _compare(f"{name}.said.txt", "\n".join(engines.said(page)))

@@ -145,7 +145,7 @@ def test_rule_08_typeface(site: Site, open_page: Open) -> None:
     requests: list[str] = []
     page = open_page("about:blank")
     page.on("request", lambda request: requests.append(request.resource_type))
-    page.goto(site.page("interview"))
+    page.goto(site.page("interview", query="?script=none"))
     style = page.locator("article p").first.evaluate(
         "node => { const s = getComputedStyle(node); return [s.fontFamily, s.fontWeight, s.lineBreak] }"
     )
