@@ -3,19 +3,17 @@
 Run: `python -m bench.service ARTICLE.txt`; needs `wrk` (Debian package of that name) for the pages.
 """
 
-import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 
+from bench.server import process
 from service.settings import load, resources
 from service.speech.kokoro import Kokoro
 from service.speech.segments import plan
@@ -35,23 +33,6 @@ async def page(request):
 import uvicorn
 uvicorn.run(Starlette(routes=[Route("/articles/{id}/elder", page)]), port=int(sys.argv[2]), access_log=False, log_level="error")
 """
-
-
-@contextmanager
-def _process(*command: str, port: int, store: str = "") -> Iterator[int]:
-    environment = {**os.environ, "CHANGDU_STORE": store, "CHANGDU_PORT": str(port)}
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(400):
-            try:
-                httpx2.get(f"http://127.0.0.1:{port}/health")
-                break
-            except httpx2.TransportError:
-                time.sleep(0.05)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def _memory(pid: int, field: str = "VmRSS") -> dict[str, int]:
@@ -120,7 +101,7 @@ def main(path: str) -> None:
     text = Path(path).read_bytes()
     store = tempfile.mkdtemp()
     rows: list[tuple[str, str, str]] = []
-    with _process(sys.executable, "-m", "service.cli", "serve", port=_PORT, store=store) as pid:
+    with process(sys.executable, "-m", "service.cli", "serve", port=_PORT, store=store) as pid:
         client = httpx2.Client(base_url=f"http://127.0.0.1:{_PORT}", timeout=120)
         time.sleep(2)
         idle = _memory(pid)
@@ -144,11 +125,11 @@ def main(path: str) -> None:
     limit = 1.3 * alone + 0.1
     rows.append(("POST to first playable segment", f"{median:.2f} s", f"<= {limit:.2f} s (model alone {alone:.2f} s)"))
     if shutil.which("wrk"):
-        with _process(sys.executable, "-m", "service.cli", "serve", port=_PORT, store=store):
+        with process(sys.executable, "-m", "service.cli", "serve", port=_PORT, store=store):
             ours = _wrk(f"http://127.0.0.1:{_PORT}/articles/{id}/elder")
         body = Path(store) / "page.html"
         body.write_bytes(page)
-        with _process(sys.executable, "-c", _BARE, str(body), str(_PORT), port=_PORT):
+        with process(sys.executable, "-c", _BARE, str(body), str(_PORT), port=_PORT):
             bare = _wrk(f"http://127.0.0.1:{_PORT}/articles/{id}/elder")
         rows.append(
             ("elder page, requests a second", f"{ours:.0f}", f">= 0.8 x starlette's {bare:.0f}: {ours / bare:.2f}")
