@@ -14,11 +14,17 @@ from service import workshop
 from service.blobs import retention
 from service.blobs.retention import Limits
 from service.blobs.store import Blobs
+from service.episodes import Episodes
 from service.intake.fetch import Fetcher
 from service.jobs.processes import Processes
 from service.lexicons import Lexicons
 from service.library import Library
 from service.profiles import load as load_sites
+from service.push.desk import Desk
+from service.push.herald import Herald
+from service.push.inbox import Inbox
+from service.push.outbox import Outbox
+from service.push.register import Register
 from service.settings import Settings, resources
 from service.sites import Sites
 from service.speech.prompter import Prompter
@@ -32,6 +38,7 @@ from service.web.pages import Pages
 from service.web.player import Player
 from service.web.prefix import Prefix
 from service.web.problems import Problems
+from service.web.pushes import Pushes
 from service.web.reports import Reports
 from service.web.site import Site
 from service.web.tracks import Tracks
@@ -47,6 +54,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     studio: Studio
     pages: Pages
     sites: Sites
+    desk: Desk
     closing: tuple[Callable[[], Awaitable[None]], ...]
 
     async def close(self) -> None:
@@ -81,7 +89,20 @@ def build(settings: Settings) -> House:
         turn=engine.turn,
     )
     terms = Terms(voice=settings.voice, fallback=settings.fallback, tracks=settings.tracks)
-    studio = Studio(blobs, engine, catalogue, synthesizers, Prompter(writing, lexicons), library.article, terms)
+    outbox = Outbox(blobs, sites)
+    herald = Herald(outbox, Episodes(blobs), sites, settings.base_url)
+    studio = Studio(
+        blobs, engine, catalogue, synthesizers, Prompter(writing, lexicons), library.article, terms, herald.track_ready
+    )
+    desk = Desk(
+        library=library,
+        studio=studio,
+        register=Register(blobs),
+        pages=Inbox(blobs, "inbox"),
+        readings=Inbox(blobs, "readings"),
+        outbox=outbox,
+        herald=herald,
+    )
 
     async def end_processes() -> None:
         reading.close()
@@ -96,7 +117,14 @@ def build(settings: Settings) -> House:
     )
     pages = Pages(resources("templates"), settings.base_url, sites)
     return House(
-        settings=settings, blobs=blobs, library=library, studio=studio, pages=pages, sites=sites, closing=closing
+        settings=settings,
+        blobs=blobs,
+        library=library,
+        studio=studio,
+        pages=pages,
+        sites=sites,
+        desk=desk,
+        closing=closing,
     )
 
 
@@ -109,6 +137,7 @@ def create_app(settings: Settings) -> Starlette:
         watching = [
             asyncio.create_task(house.library.loans.watch()),
             asyncio.create_task(retention.watch(house.blobs, Limits.of(settings))),
+            asyncio.create_task(house.desk.work()),
         ]
         yield
         for task in watching:
@@ -123,6 +152,7 @@ def create_app(settings: Settings) -> Starlette:
         *Player(resources("templates")).routes(),
         *Embed(house.library, house.pages, house.sites, settings.base_url).routes(),
         *Articles(house.library, settings.body_limit_mb, policy).routes(),
+        *Pushes(house.desk, views, house.sites, settings.body_limit_mb).routes(),
         *Tracks(house.studio, house.library.article, house.blobs).routes(),
         *Reports(house.library, house.pages, resources("templates") / "assets").routes(),
         *views.routes(),

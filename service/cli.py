@@ -89,6 +89,15 @@ def _parser() -> argparse.ArgumentParser:
     convert = add("convert", _convert, "convert standard input to another script, on standard output")
     convert.add_argument("--script", choices=_SCRIPTS, required=True)
 
+    push = add("push", _push, "push articles to a server: files, or addresses for it to fetch")
+    push.add_argument("sources", nargs="+", metavar="SOURCE", help="an address, or one file with --source")
+    push.add_argument("--source", metavar="URL", help="the address of the article that the file holds")
+    push.add_argument("--to", metavar="URL", help="the server; CHANGDU_BASE_URL, else this machine's")
+    push.add_argument("--listen", action="store_true", help="have it read aloud as well")
+
+    key = add("key", _key, "make a key for pushing, and what the site's profile holds of it")
+    key.add_argument("--webhook", action="store_true", help="make a webhook's secret instead")
+
     add("voices", _voices, "list the voices")
     store = add("store", _store, "say what is stored, how much of it, and since when its oldest was not used")
     store.add_argument("--clean", action="store_true", help="let go of what is beyond the limits in CHANGDU_KEEP_*")
@@ -184,6 +193,27 @@ def _convert(options: argparse.Namespace, settings: Settings) -> int:
     if data:
         text = decode(data, "utf-8")
         sys.stdout.write(convert_text(text, None, options.script).text)
+    return 0
+
+
+def _push(options: argparse.Namespace, settings: Settings) -> int:
+    from service.push.courier import push
+
+    to = options.to or settings.base_url or f"http://{settings.host}:{settings.port}"
+    for line in asyncio.run(push(to, settings.push_key, options.sources, source=options.source, listen=options.listen)):
+        print(line)
+    return 0
+
+
+def _key(options: argparse.Namespace, settings: Settings) -> int:
+    from service.push.keys import digest, new_key, new_secret
+
+    if options.webhook:
+        print(f'secret = "{new_secret()}"')
+        return 0
+    key = new_key()
+    print(f'# for the profile, sites/*.toml:\n[[push]]\nname = "CMS"\nkey = "{digest(key)}"')
+    print(f"# for the system that pushes, never for the profile:\nCHANGDU_PUSH_KEY={key}")
     return 0
 
 

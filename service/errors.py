@@ -3,10 +3,12 @@
 ChangduError
     BadRequest                  400   the request itself makes no sense
         EmptyDocument  UnreadableText  UnknownView  BadAddress
+    Unauthorised                401
+        KeyNeeded  KeyUnknown
     Forbidden                   403
-        BlockedAddress  BlockedPort  SiteNotKnown  LeadsAway
+        BlockedAddress  BlockedPort  SiteNotKnown  LeadsAway  KeyNotForHost
     NotFound                    404
-        ArticleNotFound  TrackNotFound  SegmentNotFound  PageNotFound  SourceGone
+        ArticleNotFound  TrackNotFound  SegmentNotFound  PageNotFound  SourceGone  NotPushed  ArticleWithdrawn (410)
     MethodNotAllowed            405
     NotAcceptable               406
     TrackNotReady               409
@@ -26,6 +28,7 @@ ChangduError
         VoiceUnavailable  ModelDamaged  StorageFull  StoredByNewer  Busy  QueueUnavailable
     SpeechFailed                500
     FormatNotOffered            501
+    PushRefused                 500
 """
 
 from typing import ClassVar
@@ -104,6 +107,26 @@ class BadAddress(BadRequest):
     en = "“{url}” is not an address that can be opened. Give a full one that begins with http:// or https://."
 
 
+class Unauthorised(ChangduError):
+    """`challenge` is the value of WWW-Authenticate (RFC 6750 3)."""
+
+    status, slug = 401, "unauthorised"
+    challenge: ClassVar[str] = 'Bearer realm="changdu"'
+    zh = "要有密钥才能这样做。请在 Authorization 里带上 Bearer 和密钥。"
+    en = "This takes a key. Send it in the Authorization header, after the word Bearer."
+
+
+class KeyNeeded(Unauthorised):
+    slug = "key-needed"
+
+
+class KeyUnknown(Unauthorised):
+    slug = "key-unknown"
+    challenge = 'Bearer realm="changdu", error="invalid_token"'
+    zh = "这个密钥不对。请核对，或者用 changdu key 生成新的，把它的 sha256 写进站点档案的 [[push]]。"
+    en = "This key is not known. Check it, or make one with `changdu key` and put its sha256 into the profile's [[push]]."
+
+
 class Forbidden(ChangduError):
     status, slug = 403, "forbidden"
     zh = "没有权限。请联系网站管理员。"
@@ -128,6 +151,13 @@ class BlockedPort(BlockedAddress):
     )
 
 
+class KeyNotForHost(Forbidden):
+    slug = "key-not-for-host"
+    challenge: ClassVar[str] = 'Bearer realm="changdu", error="insufficient_scope"'
+    zh = "这个密钥不能推送“{host}”的文章。请换用那个网站的密钥，或者在站点档案里给它加上这个域名。"
+    en = "This key may not push articles of “{host}”. Use that site's key, or add the host to it in the profile."
+
+
 class SiteNotKnown(Forbidden):
     slug = "site-not-known"
     zh = "“{host}”没有登记，不能在这里读它的网页。请直接打开原网页；如果是本单位的网站，请管理员把它写进 CHANGDU_SITES 的站点档案。"
@@ -147,6 +177,18 @@ class NotFound(ChangduError):
     status, slug = 404, "not-found"
     zh = "没有这个页面。请检查网址，或者回到首页。"
     en = "There is no such page. Check the address, or go to the home page."
+
+
+class NotPushed(NotFound):
+    slug = "not-pushed"
+    zh = "还没有推送过“{source}”。请核对网址，或者先用 PUT 推送它。"
+    en = "“{source}” has not been pushed. Check the address, or push it with PUT first."
+
+
+class ArticleWithdrawn(NotFound):
+    status, slug = 410, "article-withdrawn"
+    zh = "网站已经撤下了这篇文章。请回到网站首页看别的文章。"
+    en = "The site has withdrawn this article. Go to the site's home page for others."
 
 
 class SourceGone(NotFound):
@@ -297,6 +339,14 @@ class TooManyRequests(ChangduError):
     zh = "请求太多，请等一会儿再试。"
     en = "Too many requests. Please wait a little and try again."
     retry_after = 30
+
+
+class PushRefused(ChangduError):
+    """A server's own problem, told again where the push was asked for."""
+
+    slug = "push-refused"
+    zh = "“{source}”没有推送成功：{zh}"
+    en = "“{source}” was not pushed: {en}"
 
 
 class FetchFailed(ChangduError):

@@ -12,9 +12,10 @@ import brotli
 import msgspec
 from cachetools import TTLCache
 
+from service import ways
 from service.article import Article
 from service.blobs.store import Blobs
-from service.errors import ArticleNotFound, ReadingTimeout
+from service.errors import ArticleNotFound, ArticleWithdrawn, ReadingTimeout
 from service.intake.document import Document
 from service.intake.fetch import Fetcher
 from service.intake.opening import Leaf, Opened, Opener, freshness
@@ -23,8 +24,10 @@ from service.jobs.once import Once
 from service.jobs.processes import Processes
 from service.lexicons import Lexicons
 from service.loans import Loans
+from service.push.register import Register
 from service.settings import Settings
 from service.sites import Sites
+from service.speech import assembly
 from service.text.edition import edition
 from service.text.lexicon import Lexicon
 from service.text.scripts import Script
@@ -91,6 +94,7 @@ class Library:
         self.loans = Loans(blobs)
         self._rules = rules("intake")
         self._turn = turn
+        self._register = Register(blobs)
         self._visits: Once[tuple[str, bool], Shelved] = Once()
         self._making: Once[_Which, Article] = Once()
         self._editions: TTLCache[_Which, Article] = TTLCache(maxsize=32, ttl=_REMEMBERED)
@@ -106,6 +110,20 @@ class Library:
         `again` asks the source even where what is known of it is still fresh.
         """
         return await self._visits.run((url, again), partial(self._visit, url, again))
+
+    async def withdraw(self, source: str, article: str | None) -> set[str]:
+        """Take away what is known of an address: its articles, whose ids come back, with their pages and readings."""
+        visit = await self._blobs.record(self._visit_key(source), Visit)
+        await self._blobs.delete(self._visit_key(source))
+        gone = {id for id in (article, visit.article if visit else None) if id is not None}
+        await assembly.forget(self._blobs, gone)
+        for id in gone:
+            await self._blobs.delete(_article_key(id))
+            for key in await self._blobs.keys(f"pages/{id}/"):
+                await self._blobs.delete(key)
+            for which in [which for which in self._editions if which[0] == id]:
+                del self._editions[which]
+        return gone
 
     async def article(self, id: str) -> Article:
         """A stored article, or one on loan; raises ArticleNotFound."""
@@ -160,11 +178,25 @@ class Library:
         return found
 
     async def _visit(self, url: str, again: bool) -> Shelved:
-        """What is known and fresh, or else what is fetched, unless another process has done so in the meantime."""
+        """What is known and fresh, or else what is fetched, unless another process has done so in the meantime.
+
+        What its site has pushed goes before what would be fetched. Raises ArticleWithdrawn.
+        """
+        if not again and (pushed := await self._pushed(url)):
+            return pushed
         if not again and (known := await self._revisit(url)):
             return known
         async with self._turn(self._visit_key(url)):
             return (None if again else await self._revisit(url)) or await self._fetch(url)
+
+    async def _pushed(self, url: str) -> Shelved | None:
+        site = self._sites.of(url)
+        pushed = await self._register.get(ways.canonical(url, self._sites)) if site and site.push else None
+        if pushed is not None and pushed.state == "withdrawn":
+            raise ArticleWithdrawn
+        article = pushed.article if pushed and pushed.sent else None
+        found = await self._blobs.record(_article_key(article), Article) if article else None
+        return Shelved(article=found, new=False, url=url) if found else None
 
     async def _revisit(self, url: str) -> Shelved | None:
         known = await self._known(url)

@@ -12,6 +12,7 @@ import msgspec
 from cssselect import HTMLTranslator, SelectorError
 
 from service.errors import BadSite
+from service.push.webhooks import is_secret
 from service.sites import PORTS, PushKey, Reading, Selectors, Site, Sites, Webhook
 from service.text.lexicon import entries
 from service.web.preferences import THEMES
@@ -159,7 +160,7 @@ def _checked(site: Site, name: str) -> Site:
         )
     for hook in site.webhook:
         require(
-            hook.secret.startswith("whsec_"),
+            is_secret(hook.secret),
             f"“{hook.url}”的 secret 要写 changdu key --webhook 给出的 whsec_…",
             f"the secret of “{hook.url}” must be the whsec_… that `changdu key --webhook` prints",
         )

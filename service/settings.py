@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sites: Path | None
     lexicon: Path | None
     corrections: str
+    push_key: str
     voice: str
     fallback: bool
     voice_processes: int
@@ -145,6 +146,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_SITES", "sites", "", _optional_folder, "the folder of site profiles, see docs/sites.md"),
     Setting("CHANGDU_LEXICON", "lexicon", "", _optional_folder, "the folder of lexicons, see docs/lexicon.md"),
     Setting("CHANGDU_CORRECTIONS", "corrections", "off", _rate, "readings a listener may propose, such as 10/hour"),
+    Setting("CHANGDU_PUSH_KEY", "push_key", "", str, "the key that `changdu push` shows, made by `changdu key`"),
     Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),
     Setting("CHANGDU_FALLBACK", "fallback", "on", _switch, "whether an embedded voice takes over from an online one"),
     Setting("CHANGDU_VOICE_PROCESSES", "voice_processes", "cores", _cores, "processes that speak, 700 MB each at most"),

@@ -55,7 +55,10 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Studio:
-    """Everything that listens goes through here. `find` gives an article by its id or raises ArticleNotFound."""
+    """Everything that listens goes through here. `find` gives an article by its id or raises ArticleNotFound.
+
+    `told` is called with each reading that has become ready.
+    """
 
     def __init__(
         self,
@@ -66,6 +69,7 @@ class Studio:
         recital: Recital,
         find: Callable[[str], Awaitable[Article]],
         terms: Terms,
+        told: Callable[[Article, Track], Awaitable[None]] | None = None,
     ) -> None:
         self.catalogue = catalogue
         self._blobs = blobs
@@ -74,6 +78,7 @@ class Studio:
         self._recital = recital
         self._find = find
         self._terms = terms
+        self._told = told
         self._recordings: dict[str, Recording] = {}
         self._making: dict[str, asyncio.Task[None]] = {}
 
@@ -229,6 +234,7 @@ class Studio:
             if await recording.make(self._plan(article, voice, ask.rate)):
                 await assembly.store(self._blobs, article, recording.track, recording.audio)
                 recording.finish()
+                await self._tell(article, recording.id)
         except ChangduError as error:
             if not self._fall_back(recording, article, ask, lane, error):
                 recording.fail(error)
@@ -241,6 +247,15 @@ class Studio:
                 self._forget_unless_asked(recording)
             else:
                 del self._recordings[recording.id]
+
+    async def _tell(self, article: Article, id: str) -> None:
+        """What listens outside must not make a finished reading fail."""
+        ready = await assembly.stored(self._blobs, id)
+        try:
+            if self._told is not None and ready is not None:
+                await self._told(article, ready)
+        except Exception:
+            _log.exception("telling of track %s", id)
 
     def _fall_back(self, recording: Recording, article: Article, ask: Ask, lane: Lane, error: ChangduError) -> bool:
         """Have an embedded voice read the whole track instead of an online one that cannot, where that is allowed."""

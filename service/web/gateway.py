@@ -8,11 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from service import ways
 from service.errors import BadRequest, ChangduError, LeadsAway, SiteNotKnown, SourceGone, SourceRefused
 from service.intake.egress import shown
 from service.library import Library
 from service.sites import Site, Sites, netloc
-from service.web import ways
 from service.web.articles import to_page
 from service.web.preferences import DEFAULT, VIEWS, Choices, parse
 from service.web.problems import Problems

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from service import ways
 from service.article import Article
 from service.sites import NO_SITES, Site, Sites
 from service.speech.voice import Voice
 from service.text.scripts import SCRIPTS
 from service.versions import digest, rules
-from service.web import catalogue, linkeddata, outline, palette, security, templates, ways
+from service.web import catalogue, linkeddata, outline, palette, security, templates
 from service.web.preferences import DEFAULT, SPACINGS, THEMES, VIEWS, Choices, Language, View, contrast, interface
 from service.web.report import Report
 

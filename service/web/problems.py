@@ -91,6 +91,8 @@ class Problems:
         headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
         if error.retry_after is not None:
             headers["Retry-After"] = str(error.retry_after)
+        if challenge := getattr(error, "challenge", ""):
+            headers["WWW-Authenticate"] = challenge
         if wants_page(request):
             choices = choices.change(language=language)
             sentences = error.sentence("zh"), error.sentence("en")

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Final
 
@@ -78,6 +79,11 @@ class Views:
     async def send(self, request: Request, send: Send, id: str, choices: Choices, way: str) -> None:
         """The page of an article where it stands in the gateway: caches ask again each time, for it may have changed."""
         await _send(await self._make(request, id, choices, way), request.scope, send)
+
+    def forget(self, articles: AbstractSet[str]) -> None:
+        """Keep no page of these articles, ids, in memory."""
+        for key in [key for key in self._memory if key[0].split("/")[2:3] and key[0].split("/")[2] in articles]:
+            del self._memory[key]
 
     def remembering(self, app: ASGIApp) -> ASGIApp:
         """Middleware that answers for a page kept in memory before any route is looked for."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from service.profiles import parse
 from service.sites import Sites
-from service.web.ways import address, canonical, inside, way
+from service.ways import address, canonical, inside, way
 
 SITES = Sites((parse('name = "x"\nhosts = ["www.x.example", "http://old.x.example", "127.0.0.1:18800"]', "x.toml"),))
 

@@ -1,0 +1,113 @@
+"""The outbox: a webhook that fails is told again, one that is down is told after a restart, and nobody else is told."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+
+from service.blobs.store import Blobs
+from service.profiles import parse
+from service.push.outbox import Outbox
+from service.push.webhooks import verify
+from service.sites import Sites
+
+pytestmark = pytest.mark.anyio
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+class Receiver:
+    """A site's webhook that answers with each of `statuses` in turn, then with 204."""
+
+    def __init__(self, *statuses: int) -> None:
+        self._statuses = iter(statuses)
+        self.got: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue()
+        self.asked = 0
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked += 1
+        body = await request.read()
+        id = verify(SECRET, request.headers, body, time.time())
+        status = next(self._statuses, 204)
+        if status == 204:
+            await self.got.put((id, body))
+        return web.Response(status=status)
+
+
+@asynccontextmanager
+async def receiving(receiver: Receiver) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_post("/hook", receiver.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    await runner.cleanup()
+
+
+def sites(url: str) -> Sites:
+    profile = f'name = "x"\nhosts = ["a.example"]\n[[webhook]]\nurl = "{url}"\nsecret = "{SECRET}"'
+    return Sites((parse(profile, "x.toml"),))
+
+
+@asynccontextmanager
+async def working(outbox: Outbox) -> AsyncIterator[None]:
+    task = asyncio.create_task(outbox.work())
+    yield
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def emptied(blobs: Blobs) -> None:
+    for _ in range(1000):
+        if not await blobs.keys("outbox/"):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("a message is still there")
+
+
+async def test_a_webhook_that_fails_is_told_again_with_the_same_id() -> None:
+    blobs, receiver = Blobs("memory://"), Receiver(500, 503)
+    async with receiving(receiver) as url:
+        known = sites(url)
+        outbox = Outbox(blobs, known, pauses=(0.01, 0.01, 0.01))
+        async with working(outbox):
+            await outbox.tell(known.sites[0], "page.ready", {"source": "https://a.example/1"})
+            _, body = await asyncio.wait_for(receiver.got.get(), 10)
+            assert b'"page.ready"' in body
+            await emptied(blobs)
+    assert receiver.asked == 3
+
+
+async def test_what_could_not_be_told_is_told_after_a_restart() -> None:
+    blobs, receiver = Blobs("memory://"), Receiver()
+    async with receiving(receiver) as url:
+        known = sites(url)
+        await Outbox(blobs, known).tell(known.sites[0], "track.ready", {"track": "t"})
+        async with working(Outbox(blobs, known)):
+            _, body = await asyncio.wait_for(receiver.got.get(), 10)
+            assert b'"track.ready"' in body
+
+
+async def test_a_webhook_that_never_answers_well_is_given_up() -> None:
+    blobs, receiver = Blobs("memory://"), Receiver(*[500] * 9)
+    async with receiving(receiver) as url:
+        known = sites(url)
+        outbox = Outbox(blobs, known, pauses=(0.0, 0.0))
+        async with working(outbox):
+            await outbox.tell(known.sites[0], "page.ready", {})
+            await emptied(blobs)
+    assert receiver.asked == 3
+
+
+async def test_one_that_the_profile_names_no_longer_is_not_told() -> None:
+    blobs, receiver = Blobs("memory://"), Receiver()
+    async with receiving(receiver) as url:
+        await Outbox(blobs, sites(url)).tell(sites(url).sites[0], "page.ready", {})
+        async with working(Outbox(blobs, Sites())):
+            await emptied(blobs)
+    assert receiver.asked == 0
