@@ -34,19 +34,19 @@ class Service:
         headers = {"Content-Type": media_type} if media_type else {}
         return self.client.post("/articles", params={"name": name}, content=body, headers=headers)
 
-    def megabytes(self) -> dict[int, int]:
-        """The resident memory of each process of the service, by its id."""
-        return {pid: resident(pid) for pid in (self.pid, *children(self.pid))}
+    def megabytes(self, kind: str = "VmRSS") -> dict[int, int]:
+        """The resident memory of each process of the service by its id, now or, as VmHWM, at its highest."""
+        return {pid: _megabytes(pid, kind) for pid in (self.pid, *_children(self.pid))}
 
 
-def children(pid: int) -> list[int]:
+def _children(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task").iterdir()
     return [int(child) for task in tasks for child in (task / "children").read_text().split()]
 
 
-def resident(pid: int) -> int:
+def _megabytes(pid: int, kind: str) -> int:
     status = Path(f"/proc/{pid}/status").read_text()
-    return next(int(line.split()[1]) >> 10 for line in status.splitlines() if line.startswith("VmRSS"))
+    return next(int(line.split()[1]) >> 10 for line in status.splitlines() if line.startswith(kind))
 
 
 @contextmanager
