@@ -23,6 +23,7 @@ from service.article import (
 )
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029\u200b\ufeff]+")
+_UNEVEN = re.compile(r"[\t\r\n\f\v\u00a0\u2028\u2029\u200b\ufeff]|  ")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f]"
 _WRAPPED = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n]*(?={_WIDE})")
 _INDENT = re.compile(r"[ \t\r\n]*(?:\u3000|\u00a0[ ]?\u00a0|\u2003|\u2002\u2002)")
@@ -61,7 +62,8 @@ class Line:
         """Source text: white space in it means no more than one space."""
         if self._atoms and isinstance(self._atoms[-1].leaf, Break) and _INDENT.match(text):
             self._indented.add(len(self._atoms) - 1)
-        text = _SPACE.sub(" ", _WRAPPED.sub("", text) if "\n" in text else text)
+        if _UNEVEN.search(text):
+            text = _SPACE.sub(" ", _WRAPPED.sub("", text) if "\n" in text else text)
         if text:
             self._atoms.append(Atom(marks, Text(text=text)))
 
@@ -73,6 +75,9 @@ class Line:
 
         Other breaks carry meaning and stay: a poem, an address.
         """
+        if len(self._atoms) == 1:  # nearly every paragraph
+            atoms, self._atoms = self._atoms, []
+            return [inlines] if (inlines := _nested(_trimmed(atoms), 0)) else []
         lines: list[list[Atom]] = [[]]
         apart = [True]
         for place, atom in enumerate(self._atoms):
@@ -105,7 +110,7 @@ class Line:
 
 
 def _characters(leaf: Leaf) -> str:
-    return plain((leaf,))
+    return leaf.text if isinstance(leaf, Text) else plain((leaf,))
 
 
 def _trimmed(atoms: list[Atom]) -> list[Atom]:
@@ -143,15 +148,16 @@ def _strip_end(atoms: list[Atom]) -> None:
 
 
 def _nested(atoms: list[Atom], depth: int) -> Inlines:
+    if len(atoms) == 1 and len(atoms[0].marks) == depth:
+        return (atoms[0].leaf,)
     inlines: list[Inline] = []
     for mark, group in groupby(atoms, lambda atom: atom.marks[depth] if len(atom.marks) > depth else None):
         if mark is None:
-            for _, leaf in group:
-                last = inlines[-1] if inlines else None
-                if isinstance(leaf, Text) and isinstance(last, Text):
-                    inlines[-1] = Text(text=last.text + leaf.text)
+            for is_text, leaves in groupby((leaf for _, leaf in group), lambda leaf: isinstance(leaf, Text)):
+                if is_text:
+                    inlines.append(Text(text="".join(map(_characters, leaves))))
                 else:
-                    inlines.append(leaf)
+                    inlines.extend(leaves)
         else:
             inlines.append(_marked(mark, _nested(list(group), depth + 1)))
     return tuple(inlines)

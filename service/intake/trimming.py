@@ -52,6 +52,7 @@ def _without_head(blocks: list[Block], title: str, lines: list[str]) -> list[Blo
     for place, text in enumerate(texts):
         if (
             key
+            and len(text) <= 4 * len(key) + _SHORT
             and bare(text) == key
             and (place == 0 or isinstance(blocks[place], Heading))
             and all(len(other) <= _SHORT for other in texts[:place])
@@ -135,7 +136,13 @@ def _without_tail(blocks: list[Block], lines: list[str]) -> list[Block]:
 
 
 def _line(block: Block) -> str:
-    return " ".join(body_text((block,)).split(" ")) if isinstance(block, Paragraph | Heading | ListBlock) else ""
+    match block:
+        case Paragraph() | Heading():
+            return plain(block.inlines).strip()
+        case ListBlock():
+            return body_text((block,))
+        case _:
+            return ""
 
 
 def linked_share(block: Block) -> float:

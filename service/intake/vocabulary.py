@@ -58,7 +58,7 @@ def names_body(element: Element) -> bool:
 
 def words(*names: str | None) -> set[str]:
     """The lower-case word parts of class and id values."""
-    return {part.lower() for name in names if name for part in _PART.findall(name)}
+    return {part.lower() for name in names if name for part in _PART.findall(name)} if any(names) else set()
 
 
 def text_of(element: Element) -> str:
