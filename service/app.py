@@ -14,6 +14,7 @@ from service import workshop
 from service.blobs import retention
 from service.blobs.retention import Limits
 from service.blobs.store import Blobs
+from service.corrections import Corrections
 from service.episodes import Episodes
 from service.intake.fetch import Fetcher
 from service.jobs.processes import Processes
@@ -39,6 +40,7 @@ from service.web.player import Player
 from service.web.prefix import Prefix
 from service.web.problems import Problems
 from service.web.pushes import Pushes
+from service.web.readings import Readings
 from service.web.reports import Reports
 from service.web.site import Site
 from service.web.tracks import Tracks
@@ -155,6 +157,7 @@ def create_app(settings: Settings) -> Starlette:
         *Pushes(house.desk, views, house.sites, settings.body_limit_mb).routes(),
         *Tracks(house.studio, house.library.article, house.blobs).routes(),
         *Reports(house.library, house.pages, resources("templates") / "assets").routes(),
+        *Readings(house.library, Corrections(house.blobs, settings.lexicon), settings.corrections).routes(),
         *views.routes(),
         *Gateway(house.library, views, house.sites, problems).routes(),
     ]

@@ -98,6 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     key = add("key", _key, "make a key for pushing, and what the site's profile holds of it")
     key.add_argument("--webhook", action="store_true", help="make a webhook's secret instead")
 
+    readings = add("readings", _readings, "list the readings that listeners propose, take one or refuse one")
+    verdict = readings.add_mutually_exclusive_group()
+    verdict.add_argument("--accept", metavar="NUMBER", help="write it into the article's lexicon in CHANGDU_LEXICON")
+    verdict.add_argument("--refuse", metavar="NUMBER", help="take it out of the list")
+    readings.add_argument("--for", dest="language", choices=("zh", "zh-TW"), help="accept it for every article")
+
     add("voices", _voices, "list the voices")
     store = add("store", _store, "say what is stored, how much of it, and since when its oldest was not used")
     store.add_argument("--clean", action="store_true", help="let go of what is beyond the limits in CHANGDU_KEEP_*")
@@ -214,6 +220,25 @@ def _key(options: argparse.Namespace, settings: Settings) -> int:
     key = new_key()
     print(f'# for the profile, sites/*.toml:\n[[push]]\nname = "CMS"\nkey = "{digest(key)}"')
     print(f"# for the system that pushes, never for the profile:\nCHANGDU_PUSH_KEY={key}")
+    return 0
+
+
+def _readings(options: argparse.Namespace, settings: Settings) -> int:
+    from service.blobs.store import Blobs
+    from service.corrections import Corrections
+
+    corrections = Corrections(Blobs(settings.store), settings.lexicon)
+
+    async def run() -> None:
+        if options.accept:
+            print(await corrections.accept(options.accept, options.language))
+        elif options.refuse:
+            await corrections.refuse(options.refuse)
+        else:
+            for one in await corrections.waiting():
+                print(f"{one.id}  {one.word}  {one.reading}  《{one.title}》 {one.article}  {one.note}".rstrip())
+
+    asyncio.run(run())
     return 0
 
 

@@ -6,9 +6,10 @@ ChangduError
     Unauthorised                401
         KeyNeeded  KeyUnknown
     Forbidden                   403
-        BlockedAddress  BlockedPort  SiteNotKnown  LeadsAway  KeyNotForHost
+        BlockedAddress  BlockedPort  SiteNotKnown  LeadsAway  KeyNotForHost  CorrectionsOff
     NotFound                    404
         ArticleNotFound  TrackNotFound  SegmentNotFound  PageNotFound  SourceGone  NotPushed  ArticleWithdrawn (410)
+        CorrectionNotFound
     MethodNotAllowed            405
     NotAcceptable               406
     TrackNotReady               409
@@ -19,7 +20,9 @@ ChangduError
     Unprocessable               422
         NoArticle  ScannedDocument  EncryptedDocument  DamagedDocument  UnsafeArchive
         NothingToRead  UnknownVoice  UnknownScript  NotChinese  TooDeep  BadLexicon  BadSite
+        NotInArticle  BadReading
     TooManyRequests             429
+        TooManyCorrections
     ReadingTimeout              504
     FetchFailed                 502
         SourceRefused  SourceTooLarge  TooManyRedirects  SourceTimeout (504)
@@ -133,6 +136,12 @@ class Forbidden(ChangduError):
     en = "You are not allowed to do this. Please ask the site's administrator."
 
 
+class CorrectionsOff(Forbidden):
+    slug = "corrections-off"
+    zh = "这里不收读音更正。管理员可以设 CHANGDU_CORRECTIONS=10/hour 打开。"
+    en = "Corrections of readings are not taken here. The administrator can set CHANGDU_CORRECTIONS=10/hour."
+
+
 class BlockedAddress(Forbidden):
     slug = "blocked-address"
     zh = "出于安全，不打开“{host}”这样的内部地址。如果是本单位内网，请管理员在 CHANGDU_FETCH_ALLOW 中允许。"
@@ -201,6 +210,12 @@ class ArticleNotFound(NotFound):
     slug = "article-not-found"
     zh = "没有找到这篇文章。请回到首页重新打开它。"
     en = "This article is not here. Open it again from the home page."
+
+
+class CorrectionNotFound(NotFound):
+    slug = "correction-not-found"
+    zh = "没有编号为“{id}”的读音更正。用 changdu readings 看有哪些。"
+    en = "There is no correction “{id}”. `changdu readings` lists those there are."
 
 
 class TrackNotFound(NotFound):
@@ -334,6 +349,18 @@ class BadSite(Unprocessable):
     en = "The site profile cannot be used, {place}: {fix_en}."
 
 
+class NotInArticle(Unprocessable):
+    slug = "not-in-article"
+    zh = "文章里没有“{word}”这个词。请照原文写，不超过二十个字，其中要有汉字。"
+    en = "The article does not have the word “{word}”. Write it as it stands there, at most twenty characters, with Chinese ones."
+
+
+class BadReading(Unprocessable):
+    slug = "bad-reading"
+    zh = "“{reading}”不是“{word}”的拼音。请一字一音，像 fēng lín 或 feng1 lin2 这样写。"
+    en = "“{reading}” is not the pinyin of “{word}”. Write a syllable for each character, like fēng lín or feng1 lin2."
+
+
 class TooManyRequests(ChangduError):
     status, slug = 429, "too-many-requests"
     zh = "请求太多，请等一会儿再试。"
@@ -347,6 +374,13 @@ class PushRefused(ChangduError):
     slug = "push-refused"
     zh = "“{source}”没有推送成功：{zh}"
     en = "“{source}” was not pushed: {en}"
+
+
+class TooManyCorrections(TooManyRequests):
+    slug = "too-many-corrections"
+    zh = "这篇文章已经有很多读音更正等着编辑看，请过些日子再提。"
+    en = "Many corrections for this article are waiting for its editor already. Please try again some other day."
+    retry_after = 86400
 
 
 class FetchFailed(ChangduError):

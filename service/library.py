@@ -30,6 +30,7 @@ from service.sites import Sites
 from service.speech import assembly
 from service.text.edition import edition
 from service.text.lexicon import Lexicon
+from service.text.review import DoubtfulReading, doubtful_readings
 from service.text.scripts import Script
 from service.versions import rules
 
@@ -142,6 +143,11 @@ class Library:
     def lexicon(self, article: Article, script: Script | None = None) -> Lexicon:
         """The words that count for an article's page in a script."""
         return self._lexicons.of(article, "zh-TW" if (script or article.language) == "zh-Hant-TW" else "zh-CN")
+
+    async def doubtful_readings(self, article: Article) -> tuple[DoubtfulReading, ...]:
+        """The readings of an article that its editor should look at; raises ReadingTimeout."""
+        seconds, lexicon = self._settings.read_seconds, self._lexicons.of(article)
+        return await self._writing.run(seconds, ReadingTimeout(), doubtful_readings, article, lexicon)
 
     async def page(self, key: str) -> StoredPage | None:
         """A stored page, or None."""

@@ -6,6 +6,7 @@ import msgspec
 
 from service import __version__
 from service.article import Article
+from service.corrections import Correction, Proposal
 from service.speech.track import Track
 from service.speech.voice import Voice
 from service.text.scripts import SCRIPTS
@@ -13,6 +14,7 @@ from service.web.bodies import Address
 from service.web.embed import OEmbed
 from service.web.preferences import THEMES, VIEWS
 from service.web.problems import Problem
+from service.web.readings import Doubtful
 from service.web.report import Report
 
 Json = dict[str, Any]
@@ -20,8 +22,11 @@ Json = dict[str, Any]
 
 def document() -> Json:
     """The whole description as plain JSON values."""
-    (article, track, voice, address, problem, report, oembed), schemas = msgspec.json.schema_components(
-        [Article, Track, Voice, Address, Problem, Report, OEmbed], ref_template="#/components/schemas/{name}"
+    (article, track, voice, address, problem, report, oembed, doubtful, proposal, correction), schemas = (
+        msgspec.json.schema_components(
+            [Article, Track, Voice, Address, Problem, Report, OEmbed, Doubtful, Proposal, Correction],
+            ref_template="#/components/schemas/{name}",
+        )
     )
     known_article = [_parameter("id", "path", {"type": "string"})]
     known_track = [_parameter("id", "path", {"type": "string"})]
@@ -43,6 +48,17 @@ def document() -> Json:
         },
         "/articles/{id}/report": {
             "get": _operation("What holds for an article, for its editor", problem, 200, report, known_article)
+        },
+        "/articles/{id}/readings": {
+            "get": _operation("Readings that are not certain", problem, 200, doubtful, known_article),
+            "post": _operation(
+                "Propose a reading, where the settings allow it",
+                problem,
+                202,
+                correction,
+                known_article,
+                body={"required": True, "content": {"application/json": {"schema": proposal}}},
+            ),
         },
         "/articles/{id}/tracks": {
             "post": _operation("Have an article spoken", problem, 202, track, known_article, also=(200,), body=form)
