@@ -33,6 +33,7 @@ from service.speech.studio import Studio, Terms
 from service.web.articles import Articles
 from service.web.cors import Cors, Policy
 from service.web.embed import Embed
+from service.web.feeds import Feeds
 from service.web.gateway import Gateway
 from service.web.headers import AccessLog, SecurityHeaders
 from service.web.pages import Pages
@@ -57,6 +58,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     pages: Pages
     sites: Sites
     desk: Desk
+    episodes: Episodes
     closing: tuple[Callable[[], Awaitable[None]], ...]
 
     async def close(self) -> None:
@@ -92,7 +94,8 @@ def build(settings: Settings) -> House:
     )
     terms = Terms(voice=settings.voice, fallback=settings.fallback, tracks=settings.tracks)
     outbox = Outbox(blobs, sites)
-    herald = Herald(outbox, Episodes(blobs), sites, settings.base_url)
+    episodes = Episodes(blobs)
+    herald = Herald(outbox, episodes, sites, settings.base_url)
     studio = Studio(
         blobs, engine, catalogue, synthesizers, Prompter(writing, lexicons), library.article, terms, herald.track_ready
     )
@@ -126,6 +129,7 @@ def build(settings: Settings) -> House:
         pages=pages,
         sites=sites,
         desk=desk,
+        episodes=episodes,
         closing=closing,
     )
 
@@ -154,6 +158,7 @@ def create_app(settings: Settings) -> Starlette:
         *Player(resources("templates")).routes(),
         *Embed(house.library, house.pages, house.sites, settings.base_url).routes(),
         *Articles(house.library, settings.body_limit_mb, policy).routes(),
+        *Feeds(house.library, house.episodes, house.blobs, house.sites, settings.base_url).routes(),
         *Pushes(house.desk, views, house.sites, settings.body_limit_mb).routes(),
         *Tracks(house.studio, house.library.article, house.blobs).routes(),
         *Reports(house.library, house.pages, resources("templates") / "assets").routes(),

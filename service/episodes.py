@@ -30,9 +30,6 @@ class Episodes:
     async def add(self, site: Site, episode: Episode) -> None:
         await self._blobs.put(_folder(site) + quote(episode.source, safe=""), msgspec.json.encode(episode))
 
-    async def remove(self, site: Site, source: str) -> None:
-        await self._blobs.delete(_folder(site) + quote(source, safe=""))
-
     async def of(self, site: Site, section: str = "/") -> list[Episode]:
         """The newest of a site, or of the part of it whose paths begin with `section`."""
         found = [await self._blobs.record(key, Episode) for key in await self._blobs.keys(_folder(site))]

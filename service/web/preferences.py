@@ -119,6 +119,14 @@ def parse(query: Mapping[str, str], view: str = "elder") -> Choices:
     )
 
 
+def script_named(name: str) -> Script:
+    """The script with this name; raises UnknownScript."""
+    found: Script | None = _one_of(SCRIPTS, name, None)
+    if found is None:
+        raise UnknownScript(script=name[:40])
+    return found
+
+
 def interface(language: str) -> Language:
     """The interface language that goes with a text's language (BCP 47)."""
     if language.startswith("zh-Hant"):

@@ -13,13 +13,13 @@ from starlette.routing import Route
 
 from service.article import Article
 from service.blobs.store import Blobs
-from service.errors import BadRequest, SegmentNotFound, TrackNotReady, UnknownScript
+from service.errors import BadRequest, SegmentNotFound, TrackNotReady
 from service.speech.assembly import Kind
 from service.speech.studio import Event, Studio
 from service.speech.track import Track
-from service.text.scripts import SCRIPTS, Script
+from service.text.scripts import Script
 from service.web import bodies
-from service.web.preferences import parse
+from service.web.preferences import parse, script_named
 from service.web.responses import BlobResponse
 
 _BODY_MB: Final = 1
@@ -135,13 +135,8 @@ class Tracks:
 
 
 def _script(request: Request) -> Script | None:
-    asked = request.query_params.get("script") or None
-    for script in SCRIPTS:
-        if script == asked:
-            return script
-    if asked is not None:
-        raise UnknownScript(script=asked[:40])
-    return None
+    asked = request.query_params.get("script")
+    return script_named(asked) if asked else None
 
 
 def _json(track: Track, status: int, headers: dict[str, str]) -> Response:

@@ -2,9 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -19,7 +19,11 @@ class Stage:
         self._thread.start()
 
     def enter(self, server: AbstractAsyncContextManager[T]) -> T:
-        return asyncio.run_coroutine_threadsafe(self._servers.enter_async_context(server), self._loop).result(10)
+        return self.run(self._servers.enter_async_context(server))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """What a coroutine returns that runs beside the servers."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
     def leave(self) -> None:
         asyncio.run_coroutine_threadsafe(self._servers.aclose(), self._loop).result(10)
