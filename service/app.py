@@ -32,6 +32,7 @@ from service.speech.prompter import Prompter
 from service.speech.studio import Studio, Terms
 from service.web.articles import Articles
 from service.web.cors import Cors, Policy
+from service.web.doubts import Doubts
 from service.web.embed import Embed
 from service.web.feeds import Feeds
 from service.web.gateway import Gateway
@@ -163,6 +164,7 @@ def create_app(settings: Settings) -> Starlette:
         *Tracks(house.studio, house.library.article, house.blobs).routes(),
         *Reports(house.library, house.pages, resources("templates") / "assets").routes(),
         *Readings(house.library, Corrections(house.blobs, settings.lexicon), settings.corrections).routes(),
+        *Doubts(house.library).routes(),
         *views.routes(),
         *Gateway(house.library, views, house.sites, problems).routes(),
     ]

@@ -88,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
 
     convert = add("convert", _convert, "convert standard input to another script, on standard output")
     convert.add_argument("--script", choices=_SCRIPTS, required=True)
+    convert.add_argument(
+        "--lexicon", action="append", type=Path, default=[], metavar="FILE", help="words that count first"
+    )
+    convert.add_argument("--doubts", action="store_true", help="list what is doubtful instead, as JSON lines")
 
     push = add("push", _push, "push articles to a server: files, or addresses for it to fetch")
     push.add_argument("sources", nargs="+", metavar="SOURCE", help="an address, or one file with --source")
@@ -193,12 +197,18 @@ def _spoken(options: argparse.Namespace, settings: Settings) -> int:
 
 def _convert(options: argparse.Namespace, settings: Settings) -> int:
     from service.intake.charset import decode
+    from service.text.doubtful import doubtful_text
+    from service.text.lexicon import load as load_lexicon
     from service.text.scripts import convert_text
 
+    lexicon = load_lexicon(options.lexicon)
     data = sys.stdin.buffer.read()
-    if data:
-        text = decode(data, "utf-8")
-        sys.stdout.write(convert_text(text, None, options.script).text)
+    text = decode(data, "utf-8") if data else ""
+    if options.doubts:
+        for doubt in doubtful_text(text, options.script, lexicon):
+            sys.stdout.write(msgspec.json.encode(doubt).decode() + "\n")
+    else:
+        sys.stdout.write(convert_text(text, None, options.script, lexicon).text)
     return 0
 
 

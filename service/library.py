@@ -28,6 +28,7 @@ from service.push.register import Register
 from service.settings import Settings
 from service.sites import Sites
 from service.speech import assembly
+from service.text.doubtful import DoubtfulConversions, doubtful_conversions
 from service.text.edition import edition
 from service.text.lexicon import Lexicon
 from service.text.review import DoubtfulReading, doubtful_readings
@@ -148,6 +149,12 @@ class Library:
         """The readings of an article that its editor should look at; raises ReadingTimeout."""
         seconds, lexicon = self._settings.read_seconds, self._lexicons.of(article)
         return await self._writing.run(seconds, ReadingTimeout(), doubtful_readings, article, lexicon)
+
+    async def doubts(self, id: str, script: Script) -> DoubtfulConversions:
+        """The doubtful conversions of an article into one script; raises ArticleNotFound."""
+        article = await self.article(id)
+        lexicon, seconds = self.lexicon(article, script), self._settings.read_seconds
+        return await self._writing.run(seconds, ReadingTimeout(), doubtful_conversions, article, script, lexicon)
 
     async def page(self, key: str) -> StoredPage | None:
         """A stored page, or None."""

@@ -73,6 +73,17 @@ def test_convert(script: str, written: str) -> None:
     assert run("convert", "--script", script, stdin="头发和发展\n".encode()).stdout.decode() == written + "\n"
 
 
+def test_convert_lists_its_doubts_and_takes_a_lexicon(tmp_path: Path) -> None:
+    doubts = run("convert", "--script", "zh-Hant", "--doubts", stdin="笔被发明过".encode()).stdout
+    assert [json.loads(line)["other"] for line in doubts.splitlines()] == ["髮明"]
+    words = tmp_path / "words.toml"
+    words.write_text('[[word]]\nword = "发布"\nforms = { zh-Hant = "發布" }\n', encoding="utf-8")
+    command = ("convert", "--script", "zh-Hant-TW", "--lexicon", str(words))
+    assert run(*command, stdin="发布".encode()).stdout.decode() == "發布"
+    words.write_text("[[word]]\n", encoding="utf-8")
+    assert run(*command, stdin="发布".encode()).returncode == 1
+
+
 def test_voices_marks_the_default_and_the_online_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["voices"]) == 0
     lines = capsys.readouterr().out.splitlines()

@@ -56,14 +56,18 @@ class Forms(Words):
 
     def _opencc(self, word: str) -> str:
         form: str = self._base.convert(word)
-        printed = _PRINTED if self._target == "zh-Hant-HK" else _TAIWAN
-        return form.translate(printed) if len(form) == len(word) else word
+        return printed(form, self._target) if len(form) == len(word) else word
 
 
 @cache
 def forms(target: Script) -> Forms:
     """The one table of forms for `target` in this process."""
     return Forms(target)
+
+
+def printed(text: str, target: Script) -> str:
+    """OpenCC's traditional text for `target` with the characters that newspapers print there."""
+    return text.translate(_PRINTED if target == "zh-Hant-HK" else _TAIWAN)
 
 
 def regional_characters(text: str, target: Script) -> str:

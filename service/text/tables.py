@@ -42,11 +42,19 @@ def regional(script: Script) -> tuple[Pair, ...]:
     found = {row[0]: row[column] for row in _rows("regional.txt")}
     if script == "zh-Hant-TW":
         found |= {word: "-" for row in _rows("kept.txt") for word in row if word not in found}
-    table = "TWPhrases.txt" if script == "zh-Hant-TW" else "HKPhrases.txt"
-    simplified = _Simplifier()
-    for word, form in _opencc(table).items():
-        found.setdefault(simplified(word), form)
+    for word, form in opencc_regional(script).items():
+        found.setdefault(word, form)
     return tuple(Pair(word, form) for word, form in found.items() if form != "-")
+
+
+@cache
+def opencc_regional(script: Script) -> dict[str, str]:
+    """OpenCC's words for a region by the mainland's, in simplified characters."""
+    tables: dict[Script, str] = {"zh-Hant-TW": "TWPhrases.txt", "zh-Hant-HK": "HKPhrases.txt"}
+    if script not in tables:
+        return {}
+    simplified = _Simplifier()
+    return {simplified(word): form for word, form in reversed(_opencc(tables[script]).items())}
 
 
 @cache

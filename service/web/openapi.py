@@ -9,6 +9,7 @@ from service.article import Article
 from service.corrections import Correction, Proposal
 from service.speech.track import Track
 from service.speech.voice import Voice
+from service.text.doubtful import DoubtfulConversions
 from service.text.scripts import SCRIPTS
 from service.web.bodies import Address
 from service.web.embed import OEmbed
@@ -22,11 +23,21 @@ Json = dict[str, Any]
 
 def document() -> Json:
     """The whole description as plain JSON values."""
-    (article, track, voice, address, problem, report, oembed, doubtful, proposal, correction), schemas = (
-        msgspec.json.schema_components(
-            [Article, Track, Voice, Address, Problem, Report, OEmbed, Doubtful, Proposal, Correction],
-            ref_template="#/components/schemas/{name}",
-        )
+    served = [
+        Article,
+        Track,
+        Voice,
+        Address,
+        Problem,
+        Report,
+        OEmbed,
+        Doubtful,
+        DoubtfulConversions,
+        Proposal,
+        Correction,
+    ]
+    (article, track, voice, address, problem, report, oembed, doubtful, doubts, proposal, correction), schemas = (
+        msgspec.json.schema_components(served, ref_template="#/components/schemas/{name}")
     )
     known_article = [_parameter("id", "path", {"type": "string"})]
     known_track = [_parameter("id", "path", {"type": "string"})]
@@ -59,6 +70,11 @@ def document() -> Json:
                 known_article,
                 body={"required": True, "content": {"application/json": {"schema": proposal}}},
             ),
+        },
+        "/articles/{id}/doubts": {
+            "get": _operation(
+                "Doubtful conversions, for its editor", problem, 200, doubts, [*known_article, choices[0]]
+            )
         },
         "/articles/{id}/tracks": {
             "post": _operation("Have an article spoken", problem, 202, track, known_article, also=(200,), body=form)

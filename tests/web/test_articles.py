@@ -211,3 +211,18 @@ def test_nothing_half_written_lies_in_the_store(
     store = next(Path(tmp_path_factory.getbasetemp()).glob("store*"))
     assert not list(store.rglob("*#*"))
     assert all(path.stat().st_size for path in store.rglob("*") if path.is_file())
+
+
+def test_doubtful_conversions_are_listed_for_an_editor(client: httpx2.Client) -> None:
+    text = "笔的历史\n\n笔被发明以后，服务窗口用上了。"
+    id = client.post("/articles", content=text.encode(), headers={"Content-Type": "text/plain"}).json()["id"]
+    found = client.get(f"/articles/{id}/doubts", params={"script": "zh-Hant-TW"}).json()
+    assert [(each["sentence"], each["doubt"]["chosen"], each["doubt"]["other"]) for each in found["doubts"]] == [
+        ("b1.s1", "發明", "髮明"),
+        ("b1.s1", "窗口", "視窗"),
+    ]
+    assert len(client.get(f"/articles/{id}/doubts").json()["doubts"]) == 1
+    assert client.get(f"/articles/{id}/doubts", params={"script": "zh-Hans"}).json()["doubts"] == []
+    for address, status in ((f"/articles/{id}/doubts?script=xx", 400), ("/articles/none/doubts", 404)):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
