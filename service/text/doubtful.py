@@ -75,18 +75,18 @@ def _of_sentences(
     for sentence in listed:
         by_passage.setdefault(sentence.passage, []).append(sentence)
     for number, inside in by_passage.items():
-        start, end = read.passages[number]
-        text = read.text[start:end]
+        begin, stop = read.passages[number]
+        text = read.text[begin:stop]
         if detect(text) not in (None, "zh-Hans"):
             continue
-        kept = [(first - start, last - start) for first, last in read.kept if start <= first and last <= end]
+        kept = [(first - begin, last - begin) for first, last in read.kept if begin <= first and last <= stop]
         settled = merged([*kept, *protected_spans(text), *_said(text, lexicon)])
         for doubt in _doubts(text, whole[number], target, settled):
-            sentence = next((one for one in inside if one.start <= doubt.start and doubt.end <= one.end), None)
-            if sentence is not None:
-                place = {"start": doubt.start - sentence.start, "end": doubt.end - sentence.start}
-                inner = msgspec.structs.replace(doubt, **place)
-                yield DoubtfulConversion(sentence=sentence.id, text=sentence.text, doubt=inner)
+            for sentence in inside:
+                if sentence.start <= doubt.start and doubt.end <= sentence.end:
+                    start, end = doubt.start - sentence.start, doubt.end - sentence.start
+                    inner = msgspec.structs.replace(doubt, start=start, end=end)
+                    yield DoubtfulConversion(sentence=sentence.id, text=sentence.text, doubt=inner)
 
 
 def _said(text: str, lexicon: Lexicon) -> list[Span]:
