@@ -12,6 +12,8 @@ Rows = Sequence[Sequence[Cell]]
 
 _WIDEST: Final = 1000
 """Columns that one cell may span, as HTML has it."""
+_MOST_LABELS: Final = 8
+"""Columns of a table that is still shorter as a list."""
 
 
 class _Placed(msgspec.Struct, frozen=True):
@@ -48,7 +50,7 @@ def labels(head: Rows, body: Rows) -> list[list[str]]:
     `head` and `body` are a grid's. A phone shows such a table as a list.
     """
     names = [plain(cell.inlines).strip() for cell in head[0]] if len(head) == 1 else []
-    if not names or not all(names) or any(cell.columns > 1 for cell in head[0]):
+    if not 1 < len(names) <= _MOST_LABELS or not all(names) or any(cell.columns > 1 for cell in head[0]):
         return []
     if any(cell.rows > 1 for row in body for cell in row):
         return []

@@ -32,20 +32,18 @@ function wear(choices) {
 const current = (link, on) => (on ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"));
 
 function choose(choices) {
-  const to = address(location.href, choices);
-  if (!onDisk) history.pushState(null, "", to); // a file's address cannot change
   wear(choices);
+  history.pushState(worn(), "", onDisk ? undefined : address(location.href, choices)); // a file's address cannot change
   save("choices", worn());
 }
-const query = () => new URLSearchParams(location.search);
-function wearAddress() {
-  const asked = query();
-  wear(Object.fromEntries(names.map((name) => [name, asked.get(name) || usual[name]])));
-}
-if (!onDisk) addEventListener("popstate", wearAddress);
+const note = () => history.replaceState(worn(), "");
+addEventListener("popstate", ({ state }) => (state ? wear(state) : note()));
 
-if (names.some((name) => query().has(name))) wearAddress();
-else if (load("choices").theme !== "own") wear(load("choices"));
+const asked = new URLSearchParams(location.search);
+const named = names.filter((name) => asked.has(name));
+if (onDisk) wear(Object.fromEntries(named.map((name) => [name, asked.get(name)])));
+if (!named.length && load("choices").theme !== "own") wear(load("choices"));
+note();
 
 // The script is another page, so the server must know which to send
 const keep = (script, seconds = 3e7) => { document.cookie = `changdu.script=${script};path=${root || "/"};max-age=${seconds};samesite=lax`; };
