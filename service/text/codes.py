@@ -20,10 +20,16 @@ _ROUTE_BEFORE = re.compile(r"(?:公交|乘坐|乘|坐|换乘|车站|站|[、路]
 _STANDARDS = "GBZ|GB|DB31|DB|JGJ|CJJ|HJ|YY|WS|GA|JT|QB|SN|ISO|IEC|DL|NY|LY|SL"
 
 CODES = (
+    Rule(r"(?<!\d)\d{4}(?: \d{4})+(?: \d{1,4})?(?!\d)", lambda match: _labelled(match)),
     Rule(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])", lambda match: spelled(match[0])),
     Rule(r"(?<![\dA-Za-z])[\dA-Z]{2}\d{6}[\dA-Z]{10}(?![\dA-Za-z])", lambda match: spelled(match[0])),
     Rule(r"(?<![\dA-Za-z])\d{3,17}\*{2,}\d{0,4}", lambda match: _masked(match)),
     Rule(r"(?<=ICP[备证])\d+(?=号)|(?<=[备证字第])\d{5,}(?=号)", lambda match: spelled(match[0])),
+    Rule(
+        r"(?<=第)(?P<year>(?:19|20)\d\d)[-—](?P<n>\d{1,4})(?=号)",
+        lambda match: f"{by_digit(match['year'])}杠{cardinal(match['n'])}",
+    ),
+    Rule(r"(?<=[A-Z]\d)-(?P<n>\d{8})(?!\d)", lambda match: f"杠{spelled(match['n'])}"),
     Rule(r"(?<=号)-(?P<n>\d{1,3})(?!\d)", lambda match: f"杠{by_digit(match['n'], yao=True)}"),
     Rule(r"(?P<open>[〔（(\[【［])(?P<year>(?:19|20)\d\d)(?P<close>[〕）)\]】］])", lambda match: _year(match)),
     Rule(
@@ -40,6 +46,18 @@ CODES = (
 
 LABELLED = (
     Rule(r"(?<![A-Za-z\d])(?=[A-Z-]*\d)[A-Za-z\d]+(?:-[A-Za-z\d]+)*", lambda match: _labelled(match)),
+    Rule(
+        r"(?<![A-Za-z\d])(?P<block>[A-Z]\d{0,2})-(?P<room>\d{3,4})(?=\s?(?:室|教室|房|会议室|办公室))",
+        lambda match: (
+            f"{match['block'][0]}{cardinal(match['block'][1:]) if match['block'][1:] else ''}杠{spelled(match['room'])}"
+        ),
+    ),
+    Rule(
+        r"(?<![\d.])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?=号线)",
+        lambda match: f"{cardinal(match['a'])}、{cardinal(match['b'])}",
+    ),
+    Rule(r"(?<=[A-Za-z])_(?=[A-Za-z\d])", lambda match: "下划线"),
+    Rule(r"(?<![A-Za-z\d])(?P<n>\d)G-(?=[A-Z](?![A-Za-z]))", lambda match: cardinal(match["n"]) + "G"),
     Rule(r"(?<![\d.])(?:985|211)(?:/(?:985|211))?(?![\d.])", lambda match: _university(match)),
     Rule(r"(?<=[“「])\d{3,6}(?=[”」])(?!\d*00[”」])", lambda match: by_digit(match[0])),
     Rule(r"(?<![\d.-])\d{1,2}-\d{3,4}(?=室)", lambda match: "杠".join(map(spelled, match[0].split("-")))),
@@ -57,6 +75,12 @@ LABELLED = (
         lambda match: match["letters"] + spelled(match["digits"]),
     ),
     Rule(r"(?<=[A-Za-z])-?(?P<digits>\d{3,}|0\d+)(?![\d.,%]|[a-zA-Z]*\d)", lambda match: spelled(match[0])),
+    Rule(
+        r"(?<=[图表式])\s?(?P<a>\d{1,2})[-—–](?P<b>\d{1,2})(?![\d年月日人个])",
+        lambda match: f"{cardinal(match['a'])}杠{cardinal(match['b'])}",
+    ),
+    Rule(r"(?<!\d)(?:30[1-9]|31[0-9])(?=医院)", lambda match: spelled(match[0])),
+    Rule(r"(?<=[A-Z]{3})-(?P<n>\d{1,2})(?![\d.])", lambda match: cardinal(match["n"])),
     Rule(r"(?<=\bN)95|(?<=\bKN)95", lambda match: by_digit(match[0])),
     Rule(r"(?<![\dA-Za-z.,])\d{7,}(?![\d.,%])", lambda match: _long(match)),
 )

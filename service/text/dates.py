@@ -78,6 +78,10 @@ DATES = (
         lambda match: by_digit(match[0]) if int(match[0]) < 2200 else None,
     ),
     Rule(rf"(?<![\d.])(?!2000){_MODERN}(?=\s?年)", lambda match: by_digit(match[0])),
+    Rule(r"(?:(?<=^前)|(?<=[约（(，、—-]前))\d{2,4}(?=年(?!来|间|内|以来|多|前))", lambda match: by_digit(match[0])),
+    Rule(r"['’‘](?P<y>\d\d)(?=年|[\u4e00-\u9fff]{2})", lambda match: by_digit(match["y"])),
+    Rule(r"(?<=年[（(])1\d{3}(?=[）)])", lambda match: by_digit(match[0])),
+    Rule(r"(?<!\d)20[2-6]\d(?=碳|远景|愿景|议程|目标|战略|纲要|规划)", lambda match: by_digit(match[0])),
     Rule(r"(?<=公元)\d{3}(?=年)|(?<=公元前)\d{3}(?=年)", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)\d\d(?=年\s?\d{1,2}月)", lambda match: by_digit(match[0])),
     Rule(

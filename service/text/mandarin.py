@@ -11,12 +11,12 @@ from service.text.symbols import CIRCLED, ERHUA, SYMBOLS, UNSAID
 from service.text.telephones import TELEPHONES
 from service.text.times import TIMES
 
-_SIGNS = r"+\-±–—~≤≦≥≧≈≠<>=×✕÷*^#&@%‰‱√∞παβγΔδλμσΩω∑∵∴℃㎡㎞㎏°№℡\u2160-\u217f⁰¹²³⁴-⁹⁻⁺¥$€£₩₽₹฿₫儿"
+_SIGNS = r"+\-±–—~≤≦≥≧≈≠<>=×✕÷*^#&@%‰‱√∞παβγΔδλμσΩω∑∵∴℃㎡㎞㎏°№℡_\u2160-\u217f⁰¹²³⁴-⁹⁻⁺¥$€£₩₽₹฿₫儿"
 _TRIGGER = "|".join(
     (
         r"\d",
         r"(?<![A-Za-z])[A-Za-z]|(?<=[A-Za-z])[A-Z]|(?<=[A-Za-z])\.(?=\d)",
-        r"[（(\[【［〔](?=0|19|20)|(?<=[（(：:，])[万亿元吨人千立]",
+        r"['’‘](?=\d\d\D)|[（(\[【［〔](?=0|19|20)|(?<=[（(：:，])[万亿元吨人千立]",
         r"[ ](?=[≤≥≈≠<>=×÷*+&~/–—-]|\d{1,3}[-:：/]\d)",
         rf"[{_SIGNS}{UNSAID}{CIRCLED}]",
     )

@@ -41,12 +41,21 @@ def measures() -> tuple[Rule, ...]:
             rf"(?<![\d.])(?P<a>{NUMBER})(?:\s?[%‰‱])?(?P<joint>{DASH})(?P<b>{NUMBER})\s?(?P<sign>[%‰‱])", _percentages
         ),
         Rule(rf"(?P<a>[-+]?(?:{NUMBER}))\s?(?P<sign>[%‰‱])", _percentage),
+        Rule(
+            rf"(?<![\dA-Za-z)）%℃])[-−](?P<a>{NUMBER})\s?(?:℃|°C)?(?:(?P<joint>{DASH})(?P<below>[-−])?(?P<b>{NUMBER}))?"
+            r"\s?(?:℃|°C)",
+            _frost,
+        ),
         Rule(r"(?P<a>\d{2,3})/(?P<b>\d{2,3})\s?(?:mmHg|毫米汞柱)", _pressure),
         Rule(
             rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
             _rate,
         ),
         Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z\d²³])", _measure),
+        Rule(
+            r"(?<![\d./])(?P<above>\d{2})/(?P<below>\d{2})(?=法则|定律|原则|开\b|规律)",
+            lambda match: cardinal(match["above"]) + cardinal(match["below"]),
+        ),
         Rule(
             r"(?<![\d./])(?P<sign>(?<![\w)])[-+])?(?:(?P<whole>\d+)又)?(?P<above>\d+)\s?/\s?(?P<below>\d+)(?![\d./])",
             _fraction,
@@ -90,6 +99,8 @@ def _joint(written: str) -> str:
 
 def _money(match: re.Match[str]) -> str:
     currency = units().currencies[match["sign"]]
+    if match["a"].endswith(".00") and not match["scale"] and not match["b"]:
+        return f"{number(match['a'][:-3], liang=True)}{currency}"
     scale = _ENGLISH_SCALES.get((match["english"] or "").lower(), "")
     every = f"每{units().name(match['per'])}" if match["per"] else ""
     return every + _ends(match) + scale + currency
@@ -106,12 +117,22 @@ def _percentage(match: re.Match[str]) -> str | None:
     return _PARTS[match["sign"]] + number(match["a"])
 
 
+def _frost(match: re.Match[str]) -> str:
+    """-5℃ is 零下五摄氏度, -5~-2℃ 零下五到零下二摄氏度."""
+    said = f"零下{number(match['a'])}" + ("摄氏度" if match["joint"] and re.search("℃|°C", match[0][:-2]) else "")
+    if match["joint"]:
+        said += f"{_joint(match['joint'])}{'零下' if match['below'] else ''}{number(match['b'])}"
+    return said + "摄氏度"
+
+
 def _pressure(match: re.Match[str]) -> str:
     return f"{cardinal(match['a'])}、{cardinal(match['b'])}毫米汞柱"
 
 
-def _rate(match: re.Match[str]) -> str:
-    """10km/h is 每小时十公里, 0.5元/千瓦时 每千瓦时零点五元, 200元/人·天 每人每天两百元."""
+def _rate(match: re.Match[str]) -> str | None:
+    """10km/h is 每小时十公里, 0.5元/千瓦时 每千瓦时零点五元, 200元/人·天 每人每天两百元; 220V/50Hz is no rate."""
+    if match["many"] and match["per"] in ("Hz", "赫兹", "W", "A"):
+        return None
     many = number(match["many"], liang=True) if match["many"] else ""
     every = "".join(f"每{many}{units().name(unit)}" for unit in re.split(r"[/·]", match["per"]))
     return every + _ends(match) + units().name(match["unit"])

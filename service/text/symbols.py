@@ -72,7 +72,7 @@ CIRCLED = "\u2460-\u249b\u2776-\u277f\u3220-\u3229"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 UNSAID = (
     "\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u2714\u2716-\u2775\u27a0-\u27bf\u2b00-\u2bff\u25a0-\u25ff\ufe0e\ufe0f"
-    "\u200b-\u200f\u2060\u20e3\ufeff\u00ad\U000e0020-\U000e007f\ufffc\ufffd†‡"
+    "\u200b-\u200f\u2060\u20e3\ufeff\u00ad\U000e0020-\U000e007f\ufffc\ufffd†‡※"
 )
 """A regular-expression class body of emoji, ornaments and invisible characters."""
 
@@ -88,7 +88,7 @@ SYMBOLS = (
     Rule(r"(?<=[\w”])\+(?=[”’」》）)\s，。、！；/]|$|[\u4e00-\u9fff“])", lambda match: "加"),
     Rule(
         rf"(?P<roman>[{_ROMAN}]+)|(?<=第)(?P<latin>[IVX]{{1,5}})(?![A-Za-z])"
-        rf"|(?<![A-Za-z])(?P<rank>I{{2,3}}|I[VX]|VI{{0,3}}|I)(?=(?:{_ORDERS}))",
+        rf"|(?<![A-Za-z])(?P<rank>I{{2,3}}|I[VX]|VI{{0,3}}|I|XI{{0,3}}|X[IXV]{{1,4}})(?=(?:{_ORDERS}|世纪))",
         lambda match: _roman(match),
     ),
     Rule(rf"[{CIRCLED}](?=[，。、；：\s）)]|$)", lambda match: cardinal(str(_CIRCLED[match[0]]))),

@@ -2,7 +2,7 @@
 
 import re
 
-from service.text.numbers import cardinal, number
+from service.text.numbers import by_digit, cardinal, number
 from service.text.rewriting import Rule, before
 
 _NOON = r"\s?(?P<noon>[aApP]\.?[mM]\b\.?)"
@@ -34,6 +34,7 @@ TIMES = (
         r"(?P<space>(?<=[\u4e00-\u9fff])\s)?(?<![\d.-])(?P<a>\d{1,3})(?P<sign>[-–—/])(?P<b>\d{1,3})(?![\d.%/-])",
         lambda match: _game(match),
     ),
+    Rule(r"(?<=\d秒)\d\d(?!\d)", lambda match: by_digit(match[0])),
     Rule(r"(?<=[\u4e00-\u9fff])\s(?=\d{1,3}[:：]\d{1,3}(?:$|[\s，。；、！？,;）)”]))", lambda match: ""),
 )
 
