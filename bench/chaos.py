@@ -14,7 +14,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bench.cluster import ObjectStore, Process, WaitingServer, processes, served
+from bench.cluster import ObjectStore, Process, WaitingServer, end_with_parent, processes, served
 from service.article import Article
 from service.intake.document import Document
 from service.intake.reader import read
@@ -221,4 +221,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
+    end_with_parent()
     asyncio.run(main())

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,11 @@ from aiohttp.test_utils import TestServer
 from tests.speech.openai_server import SpeechServer
 
 BUCKET = "changdu"
+
+
+def end_with_parent() -> None:
+    """When a measurement is told to stop, what it started ends as well."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 def free_port() -> int:

@@ -20,7 +20,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bench.cluster import Process, WaitingServer, free_port, processes, served
+from bench.cluster import Process, WaitingServer, end_with_parent, free_port, processes, served
 from tests.jobs.redis import RedisServer
 
 _READERS = 1000
@@ -305,4 +305,5 @@ async def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    end_with_parent()
     asyncio.run(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""The command line: `changdu serve · work · read · article · spoken · convert · voices · store · check`."""
+"""The command line: `changdu serve · work · read · prepare · article · spoken · convert · voices · store · check`."""
 
 import argparse
 import asyncio
@@ -79,6 +79,19 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--voice")
     read.add_argument("--quiet", action="store_true", help="say nothing but errors")
 
+    prepare = add("prepare", _prepare, "read, render and speak all that a sitemap, feed or list of addresses names")
+    prepare.add_argument("source", help="the sitemap, feed or list: an address or a file")
+    prepare.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help="write static files there, for any web server"
+    )
+    prepare.add_argument("--script", choices=_SCRIPTS, action="append", help="may be given several times")
+    prepare.add_argument("--voice")
+    prepare.add_argument("--silent", action="store_true", help="pages only")
+    prepare.add_argument("--rate", type=_rate, default=1.0, help="articles a second asked of one site (1)")
+    prepare.add_argument("--again", action="store_true", help="make anew what an earlier run has made")
+    prepare.add_argument("--report", type=Path, metavar="FILE", help="what came of each address, as JSON lines")
+    prepare.add_argument("--quiet", action="store_true", help="say nothing but errors")
+
     article = add("article", _article, "print the article in a source")
     article.add_argument("source", help=source)
     article.add_argument("--format", choices=("json", "text", "html", "markdown"), default="json")
@@ -115,6 +128,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _rate(text: str) -> float:
+    rate = float(text)
+    if not 0 < rate <= 100:
+        raise ValueError
+    return rate
+
+
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     import uvicorn
 
@@ -148,22 +168,21 @@ def _work(options: argparse.Namespace, settings: Settings) -> int:
 
 def _read(options: argparse.Namespace, settings: Settings) -> int:
     from service.app import build
-    from service.export import export
+    from service.export import export, speak
     from service.progress import Meter
+    from service.sources import document, is_address
 
     async def run() -> None:
         house = build(settings)
         try:
             with Meter(quiet=options.quiet) as meter:
-                await export(
-                    house,
-                    options.source,
-                    options.output,
-                    view=options.view,
-                    script=options.script,
-                    voice=options.voice,
-                    progress=meter,
+                source = options.source
+                shelved = await (
+                    house.library.open(source) if is_address(source) else house.library.add(document(source))
                 )
+                track = await speak(house, shelved.article, options.voice, progress=meter)
+                script = options.script
+                await export(house, shelved.article, options.output, view=options.view, script=script, track=track)
         finally:
             await house.close()
 
@@ -171,6 +190,36 @@ def _read(options: argparse.Namespace, settings: Settings) -> int:
     if not options.quiet:
         print(options.output / "index.html")
     return 0
+
+
+def _prepare(options: argparse.Namespace, settings: Settings) -> int:
+    from service.app import build
+    from service.prepare import Order, Preparation
+    from service.progress import Tally
+
+    order = Order(
+        scripts=tuple(options.script or (None,)),
+        sound=not options.silent,
+        voice=options.voice,
+        folder=options.output,
+        rate=options.rate,
+        again=options.again,
+    )
+
+    async def run() -> int:
+        house = build(settings)
+        try:
+            with Tally(quiet=options.quiet) as tally:
+                done = await Preparation(house, order, tally).run(options.source)
+        finally:
+            await house.close()
+        if options.report:
+            options.report.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in done))
+        failed = [each for each in done if each.problem]
+        print(f"{len(done) - len(failed)}/{len(done)}")
+        return _COULD_NOT if failed else 0
+
+    return asyncio.run(run())
 
 
 def _article(options: argparse.Namespace, settings: Settings) -> int:

@@ -18,7 +18,7 @@ ChangduError
         MislabelledDocument  LegacyDocument
     RangeNotSatisfiable         416
     Unprocessable               422
-        NoArticle  ScannedDocument  EncryptedDocument  DamagedDocument  UnsafeArchive
+        NoArticle  NoAddresses  ScannedDocument  EncryptedDocument  DamagedDocument  UnsafeArchive
         NothingToRead  UnknownVoice  UnknownScript  NotChinese  TooDeep  BadLexicon  BadSite
         NotInArticle  BadReading
     TooManyRequests             429
@@ -287,6 +287,12 @@ class NoArticle(Unprocessable):
     slug = "no-article"
     zh = "这个页面里没有找到文章。请打开具体的一篇文章，或者把文字粘贴进来。"
     en = "No article was found in this page. Open one particular article, or paste its text."
+
+
+class NoAddresses(Unprocessable):
+    slug = "no-addresses"
+    zh = "这里没有列出任何文章的网址。请给出站点地图、订阅源，或者每行一个网址的清单。"
+    en = "No article's address is listed here. Give a sitemap, a feed, or a list with one address on each line."
 
 
 class ScannedDocument(Unprocessable):

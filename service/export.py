@@ -1,5 +1,6 @@
 """Export: an article as a folder that opens from disk, its two pages, its sound and its data, all or nothing."""
 
+import asyncio
 import errno
 import os
 import shutil
@@ -7,17 +8,21 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
 from service.app import House
-from service.errors import StorageFull, TrackFailed
-from service.sources import is_address, load
+from service.article import Article
+from service.errors import Busy, StorageFull, TrackFailed
+from service.jobs.engine import Lane
+from service.speech import assembly
 from service.speech.track import Track
 from service.text.scripts import Script
 from service.web.articles import article_json
 from service.web.preferences import VIEWS, Choices, View
+
+_SOUND: Final[Mapping[str, assembly.Kind]] = {"audio.mp3": "mp3", "timeline.json": "json", "captions.vtt": "vtt"}
 
 
 class Progress(Protocol):
@@ -26,51 +31,58 @@ class Progress(Protocol):
     def __call__(self, track: Track) -> None: ...
 
 
+def _silent(track: Track) -> None:
+    """Nobody watches."""
+
+
 async def export(
     house: House,
-    source: str,
+    article: Article,
     folder: Path,
     *,
     view: View,
     script: Script | None,
-    voice: str | None,
-    progress: Progress,
+    track: Track | None,
 ) -> None:
-    """Write `index.html` (the view asked for), the other view, `audio.mp3`, `timeline.json`, `captions.vtt` and
-    `article.json` into `folder`.
+    """Write `index.html` (the view asked for), the other view and `article.json` into `folder`, and with a finished
+    track `audio.mp3`, `timeline.json` and `captions.vtt`.
 
-    Nothing is there before everything is. Raises what reading, speaking and writing raise.
+    Nothing is there before everything is. Raises what converting and writing raise.
     """
-    shelved = await (house.library.open(source) if is_address(source) else house.library.add(load(source)))
-    track = await house.studio.open(shelved.article, voice)
+    sound = (
+        {}
+        if track is None
+        else {
+            name: await house.blobs.get(await house.studio.joined(track.id, kind, script)) or b""
+            for name, kind in _SOUND.items()
+        }
+    )
+    spoken = msgspec.json.decode(sound["timeline.json"]) if sound else None
+    edition = await house.library.edition(article.id, script)
+    names = file_names(view)
+    pages = {
+        name: house.pages.standalone(shown, edition, Choices(view=shown, script=script), spoken, files=names).encode()
+        for shown, name in names.items()
+    }
+    await asyncio.to_thread(write, folder, {"article.json": article_json(article), **sound, **pages})
+
+
+async def speak(
+    house: House, article: Article, voice: str | None, *, lane: Lane = "interactive", progress: Progress = _silent
+) -> Track:
+    """The finished track of an article, waiting until there is room for it; raises TrackFailed."""
+    while True:
+        try:
+            track = await house.studio.open(article, voice, lane=lane)
+            break
+        except Busy as busy:
+            await asyncio.sleep(busy.retry_after or 1)
     async for _ in house.studio.events(track.id):
         track = await house.studio.get(track.id)
         progress(track)
     if track.problem is not None:
         raise TrackFailed(zh=track.problem.zh, en=track.problem.en)
-    audio, timeline, captions = [
-        await house.blobs.get(await house.studio.joined(track.id, kind, script)) or b""
-        for kind in ("mp3", "json", "vtt")
-    ]
-    edition = await house.library.edition(shelved.article.id, script)
-    files = {name: view for view, name in file_names(view).items()}
-    spoken = msgspec.json.decode(timeline)
-    pages = {
-        name: house.pages.standalone(
-            shown, edition, Choices(view=shown, script=script), spoken, files=file_names(view)
-        ).encode()
-        for name, shown in files.items()
-    }
-    write(
-        folder,
-        {
-            "article.json": article_json(shelved.article),
-            "audio.mp3": audio,
-            "timeline.json": timeline,
-            "captions.vtt": captions,
-            **pages,
-        },
-    )
+    return track
 
 
 def file_names(first: View) -> dict[View, str]:

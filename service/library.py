@@ -90,6 +90,7 @@ class Library:
         self._sites = sites
         self._lexicons = lexicons
         self._blobs = blobs
+        self._fetcher = fetcher
         self._opener = Opener(settings, fetcher, self._read_page)
         self._reading = reading
         self._writing = writing
@@ -126,6 +127,13 @@ class Library:
             for which in [which for which in self._editions if which[0] == id]:
                 del self._editions[which]
         return gone
+
+    async def fetch(self, url: str) -> Document:
+        """The document at an address as it is, which is kept nowhere; raises what `Fetcher.fetch` raises."""
+        fetched = await self._fetcher.fetch(url)
+        if fetched.document is None:
+            raise ArticleNotFound
+        return fetched.document
 
     async def article(self, id: str) -> Article:
         """A stored article, or one on loan; raises ArticleNotFound."""

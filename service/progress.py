@@ -1,4 +1,4 @@
-"""Progress of a reading: a bar on a terminal, plain lines elsewhere, or nothing."""
+"""Progress of a reading and of a preparation: a bar on a terminal, plain lines elsewhere, or nothing."""
 
 import sys
 import time
@@ -6,10 +6,12 @@ from types import TracebackType
 from typing import TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 
+from service.prepare import Prepared
 from service.speech.track import Track
 
+_SOUND = (TextColumn("{task.fields[sound]} of sound"), TextColumn("{task.fields[left]} left"))
 _EVERY = 2.0  # seconds between two plain lines
 
 
@@ -21,7 +23,7 @@ class Meter:
         self._printed = 0.0
         self._out = out
         self._quiet = quiet
-        self._bar = None if quiet or not out.isatty() else _bar(out)
+        self._bar = None if quiet or not out.isatty() else _bar(out, "sentences", *_SOUND)
         self._task = self._bar.add_task("", total=None, sound="", left="") if self._bar else None
 
     def __enter__(self) -> "Meter":
@@ -50,13 +52,42 @@ class Meter:
             )
 
 
-def _bar(out: TextIO) -> Progress:
+class Tally:
+    """Shows articles done and what went wrong with which; a context manager, so that the bar always ends."""
+
+    def __init__(self, out: TextIO = sys.stderr, *, quiet: bool = False) -> None:
+        self._out = out
+        self._quiet = quiet
+        self._bar = None if quiet or not out.isatty() else _bar(out, "articles", TimeRemainingColumn())
+        self._task = self._bar.add_task("", total=None) if self._bar else None
+
+    def __enter__(self) -> "Tally":
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def __call__(self, prepared: Prepared, count: int, total: int) -> None:
+        line = f"{prepared.address} {prepared.problem}" if prepared.problem else prepared.address
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, completed=count, total=total)
+            if prepared.problem:
+                self._bar.console.print(line, markup=False)
+        elif prepared.problem or not self._quiet:
+            print(f"{count}/{total} {line}", file=self._out, flush=True)
+
+
+def _bar(out: TextIO, noun: str, *columns: ProgressColumn) -> Progress:
     return Progress(
-        TextColumn("sentences"),
+        TextColumn(noun),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[sound]} of sound"),
-        TextColumn("{task.fields[left]} left"),
+        *columns,
         console=Console(file=out),
         transient=False,
     )

@@ -1,5 +1,6 @@
 """Markup: hostile HTML text to a tree of bounded depth that holds nothing but elements an article can be made of."""
 
+import itertools
 import re
 
 from lxml import etree
@@ -19,6 +20,7 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 _CLOSED_BY_NEXT = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
+_METADATA = frozenset(["base", "link", "meta", "noscript", "script", "style", "template", "title"])
 _NEVER_READ = (
     "script",
     "style",
@@ -47,6 +49,7 @@ def parse(html: str) -> Element:
         root, _ = _tree(_flattened(_RAW.sub(" <", html)), huge=True)
     if root is None:
         raise NoArticle
+    _close_head(root)
     return root
 
 
@@ -64,6 +67,19 @@ def _tree(html: str, *, huge: bool) -> tuple[Element | None, bool]:
         root = None
     last = parser.error_log.last_error
     return root, last is None or last.type_name not in ("ERR_RESOURCE_LIMIT", "ERR_NAME_TOO_LONG")
+
+
+def _close_head(root: Element) -> None:
+    """Move what is no metadata from the head into the body, where libxml2, which knows no `article`, left it."""
+    head, body = root.find("head"), root.find("body")
+    if head is None:
+        return
+    strays = list(itertools.dropwhile(lambda child: child.tag in _METADATA, head))
+    if strays:
+        if body is None:
+            body = etree.SubElement(root, "body")
+        for place, stray in enumerate(strays):
+            body.insert(place, stray)
 
 
 def _bounded_attributes(tag: re.Match[str]) -> str:

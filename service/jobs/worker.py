@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import msgspec
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import RedisError
 from saq.types import Context
 from saq.worker import Worker as SaqWorker
@@ -21,6 +23,9 @@ from service.jobs.saq import SPEAK
 
 _GRACE: Final = 30  # seconds in which a worker that is told to stop finishes what it makes; the rest is handed on
 _TRIED: Final = 3  # attempts after which a voice that cannot be had is told to the listener
+_AWAY: Final = (
+    10  # attempts to reach Redis before one call fails; without a wait between them SAQ would ask all the time
+)
 _ELSEWHERE: Final = 0.5  # seconds for which a worker that lacks a voice leaves its job to others
 _log = logging.getLogger(__name__)
 
@@ -29,7 +34,7 @@ class Worker:
     """`engine` makes the jobs here; `versions` is that of each synthesizer this machine speaks with."""
 
     def __init__(self, url: str, engine: Engine, versions: Mapping[str, str], which: Collection[Lane] = LANES) -> None:
-        self._redis: Redis = Redis.from_url(url)
+        self._redis = Redis.from_url(url, retry=Retry(ExponentialWithJitterBackoff(base=0.2, cap=2.0), _AWAY))
         self._engine = engine
         self._queues = lanes(self._redis, versions, which)
         self._held: set[str] = set()

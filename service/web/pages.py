@@ -107,17 +107,26 @@ class Pages:
         timeline: Timeline | None = None,
         *,
         files: Mapping[View, str] = _FILES,
+        beside: Mapping[str, str] | None = None,
     ) -> str:
         """A view that opens from disk, with its styles and scripts inside, beside the other view and the audio.
 
         `timeline` is the Track's JSON in the script of `choices`; the sound is expected as `audio.mp3` in the same
-        folder, and the two views under the names in `files`.
+        folder, and the two views under the names in `files`. Links to the addresses in `beside` lead to those files.
         """
         choices = choices.change(view=view)
         inline = self._inline(view, timeline is not None)
         track = {**timeline, "audio": "audio.mp3", "captions": "captions.vtt"} if timeline else None
         return self._render_article(
-            article, choices, track, (), player=track is not None, inline=inline, files=files, policy=_policy(inline)
+            article,
+            choices,
+            track,
+            (),
+            player=track is not None,
+            inline=inline,
+            files=files,
+            policy=_policy(inline),
+            leads=lambda href: (beside or {}).get(href) or templates.address(href),
         )
 
     def embed(self, article: Article, choices: Choices) -> str:

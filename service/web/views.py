@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Set as AbstractSet
-from functools import partial
 from typing import Final
 
 import msgspec
@@ -106,10 +105,7 @@ class Views:
         lent = await self._library.loans.has(id)
         changed = {name for name in chosen.__struct_fields__ if getattr(chosen, name) != getattr(DEFAULT, name)}
         if changed <= _STORED and not lent:
-            version = _digest(self._version + self._library.lexicon(edition, chosen.converted).version)
-            parts = (chosen.script or "source", chosen.theme, str(chosen.size), chosen.spacing, version)
-            key = ".".join((f"{id}/{chosen.view}", *parts, *([_digest(way)] if way else ())))
-            page = await self._rendering.run(key, partial(self._stored, key, edition, chosen, way))
+            page = await self._stored(id, edition, chosen, way)
         else:
             page = press(await self._render(edition, chosen, way))
         storable = chosen.track is None and not lent
@@ -125,9 +121,20 @@ class Views:
             headers["Content-Location"] = chosen.query()
         return _ready(page, headers, storable=storable)
 
-    async def _stored(self, key: str, edition: Article, choices: Choices, way: str | None) -> StoredPage:
-        page = await self._library.page(key)
-        return page or await self._library.keep_page(key, await self._render(edition, choices, way))
+    async def store(self, id: str, choices: Choices) -> None:
+        """Render and store a page for readers to come; its choices are among those that are stored."""
+        await self._stored(id, await self._library.edition(id, choices.converted), choices, None)
+
+    async def _stored(self, id: str, edition: Article, choices: Choices, way: str | None) -> StoredPage:
+        version = _digest(self._version + self._library.lexicon(edition, choices.converted).version)
+        parts = (choices.script or "source", choices.theme, str(choices.size), choices.spacing, version)
+        key = ".".join((f"{id}/{choices.view}", *parts, *([_digest(way)] if way else ())))
+
+        async def make() -> StoredPage:
+            page = await self._library.page(key)
+            return page or await self._library.keep_page(key, await self._render(edition, choices, way))
+
+        return await self._rendering.run(key, make)
 
     async def _negotiated(self, id: str, choices: Choices, scope: Scope) -> Choices:
         """The choices with the script that the browser asks for, where the reader has made no choice of their own."""

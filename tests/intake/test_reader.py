@@ -216,3 +216,9 @@ def _is_article_or_error(document: Document) -> None:
         return
     assert isinstance(found, Article)
     (found.title + body_text(found.blocks)).encode()  # no lone surrogates
+
+
+@pytest.mark.parametrize("tag", ["article", "main", "section"])
+def test_a_page_without_a_body_tag_is_read(tag: str) -> None:
+    page = f"<title>开放时间</title><{tag}><h1>开放时间</h1><p>{SENTENCE}</p></{tag}>"
+    assert body_text(read(Document(body=page.encode())).blocks) == SENTENCE
