@@ -170,7 +170,8 @@ def _read(options: argparse.Namespace, settings: Settings) -> int:
     from service.app import build
     from service.export import export, speak
     from service.progress import Meter
-    from service.sources import document, is_address
+    from service.sources import is_address
+    from service.sources import load as load_document
 
     async def run() -> None:
         house = build(settings)
@@ -178,7 +179,7 @@ def _read(options: argparse.Namespace, settings: Settings) -> int:
             with Meter(quiet=options.quiet) as meter:
                 source = options.source
                 shelved = await (
-                    house.library.open(source) if is_address(source) else house.library.add(document(source))
+                    house.library.open(source) if is_address(source) else house.library.add(load_document(source))
                 )
                 track = await speak(house, shelved.article, options.voice, progress=meter)
                 script = options.script

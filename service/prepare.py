@@ -16,7 +16,7 @@ from service.errors import ChangduError
 from service.export import export, speak, write
 from service.intake.backlog import backlog
 from service.intake.document import Document
-from service.sources import document, is_address
+from service.sources import is_address, load
 from service.text.scripts import Script
 from service.web.preferences import VIEWS, Choices
 from service.web.views import Views
@@ -98,7 +98,7 @@ class Preparation:
 
     async def _document(self, place: str) -> Document:
         if not is_address(place):
-            return document(place)
+            return load(place)
         return await self._house.library.fetch(place)
 
     async def _prepared(self, address: str) -> Prepared:

@@ -23,7 +23,7 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def document(source: str) -> Document:
+def load(source: str) -> Document:
     """The bytes of a file or of standard input; raises SourceMissing."""
     if source == "-":
         return Document(body=sys.stdin.buffer.read())
@@ -36,7 +36,7 @@ def document(source: str) -> Document:
 
 def article(source: str, settings: Settings) -> Article:
     """The article in a source, read in this process; raises what fetching and reading raise."""
-    return asyncio.run(_open(source, settings)) if is_address(source) else read(document(source))
+    return asyncio.run(_open(source, settings)) if is_address(source) else read(load(source))
 
 
 async def _open(source: str, settings: Settings) -> Article:
