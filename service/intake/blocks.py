@@ -99,7 +99,8 @@ class BlockReader:
 
     def read(self, element: Element) -> Blocks:
         """The blocks of what stands in `element`."""
-        return self._within(element, ()) + self._notes.blocks()
+        read = self._within_node if element.tag in ("table", "ul", "ol") else self._within
+        return read(element, ()) + self._notes.blocks()
 
     def inlines(self, element: Element) -> Inlines:
         """What stands in `element` as one passage, its blocks apart by a break; images and media in it come after it."""
@@ -319,12 +320,15 @@ class BlockReader:
                 self._image(image, marks)
 
     def _caption(self, element: Element) -> bool:
-        last = self._out[-1]
-        if not isinstance(last, Figure) or last.caption:
+        """Whether the element became the caption of the picture before it; a moving picture follows its still one."""
+        place = len(self._out) - 1
+        while place > 0 and isinstance(self._out[place], Media):
+            place -= 1
+        picture = self._out[place]
+        if not isinstance(picture, Figure) or picture.caption:
             return False
-        caption = self.inlines(element)
-        if caption:
-            self._out[-1] = Figure(src=last.src, alt=last.alt, caption=caption)
+        if caption := self.inlines(element):
+            self._out[place] = Figure(src=picture.src, alt=picture.alt, caption=caption)
         return True
 
     def _media(self, element: Element, marks: Marks) -> None:

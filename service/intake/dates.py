@@ -65,13 +65,18 @@ def machine_date(value: str | None, *, chinese: bool) -> str | None:
     return written_date(value, chinese=chinese)
 
 
-def finer(first: str | None, second: str | None) -> str | None:
-    """Of two dates the one with a time, if they are of one day; otherwise the first there is. Midnight is no time."""
-    if first and second and first[:10] == second and first[10:16] == "T00:00":
-        return second
-    if first and second and first[:10] == second[:10] and len(second) > len(first) == 10:
-        return second
-    return first or second
+def finer(declared: str | None, shown: str | None) -> str | None:
+    """Of what a page declares and what it shows, of one day, the one with a time, and of two times the shown one.
+
+    Of different days the declared one. Midnight is no time, and a time shown without its offset says less.
+    """
+    if not declared or not shown or declared[:10] != shown[:10]:
+        return declared or shown
+    if len(shown) == 10:
+        return shown if declared[10:16] == "T00:00" else declared
+    if len(declared) == 10 or (declared[-6:] == shown[-6:] and declared[:16] != shown[:16]):
+        return shown
+    return declared
 
 
 def _offset(zone: str) -> str:

@@ -2,12 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from service.article import Article, Blocks, Figure, Paragraph, body_text, make_article, plain
+from service.article import Article, Blocks, Figure, body_text, make_article
 from service.errors import EmptyDocument, NoArticle
 from service.intake.addresses import Base
+from service.intake.attribution import attribute
 from service.intake.blocks import BlockReader
-from service.intake.credits import editor, gather, is_credits, name, signature
-from service.intake.dates import finer, machine_date, written_date
+from service.intake.credits import is_credits, name
+from service.intake.dates import written_date
 from service.intake.directory import Directory
 from service.intake.footnotes import Footnotes
 from service.intake.forms import asks
@@ -86,18 +87,16 @@ def read_html(html: str, url: str | None, selectors: Selectors | None = None) ->
     if heading is None and chosen.title is None:
         title = nearer_title(survey, title, region)
     chinese = spoken.startswith("zh")
-    around = [*survey.between(heading, region), *lines]
-    credits = chosen.credits.or_else(gather(around, title=title, chinese=chinese, site=name(metadata.site_name)))
-    author = name(metadata.author)
-    if author and author == editor(around):
-        author = None
+    before = [*survey.between(heading, region), *lines]
+    told = attribute(metadata, before, survey.after(region), blocks, title=title, chinese=chinese)
+    credits = chosen.credits.or_else(told)
     return make_article(
         title=title or _beginning(blocks),
         blocks=with_headings(blocks),
         source=url,
-        byline=credits.author or author or signature(_end(blocks)),
-        site=credits.source or name(metadata.account) or name(metadata.source) or name(metadata.site_name),
-        published=finer(machine_date(metadata.published, chinese=chinese), credits.published),
+        byline=credits.author,
+        site=credits.source,
+        published=credits.published,
         language=spoken,
         kind="form" if form else "article",
     )
@@ -111,10 +110,6 @@ def _pictures(heading: Region | None, reader: BlockReader) -> Blocks:
             return pictures
         around = around.parent
     return ()
-
-
-def _end(blocks: Blocks) -> str:
-    return next((plain(block.inlines) for block in reversed(blocks) if isinstance(block, Paragraph)), "")
 
 
 def _beginning(blocks: Blocks) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from service.intake.tables import is_data
 from service.intake.vocabulary import (
     ASIDE_TAGS,
     BLOCK,
@@ -25,6 +26,7 @@ _MANY_WORDS = 12  # of a class: settings of a framework, which say nothing of th
 _HEADING = 120.0  # a title is shorter than this
 _LEAST = 30.0  # what is worth less is no body while there is something else
 _BEFORE = 6  # regions before the title that may hold credits
+_TAIL = 12  # lines after a body that may hold its date
 _LINES = 60  # that are looked through for credits
 _NEARLY = 0.88
 _MOST = 0.6
@@ -68,13 +70,24 @@ class Survey:
 
     def sample(self, region: Region) -> str:
         """Enough of a region's text to tell its language."""
-        return text_of(region.element)[:20_000]
+        prose = (text for text in region.element.xpath("(.//text())[not(ancestor::pre or ancestor::code)]"))
+        return "".join(map(str, prose))[:20_000] or text_of(region.element)[:20_000]
 
     def between(self, title: Region | None, body: Region) -> list[str]:
         """The lines from shortly before the title to the body, where credits stand."""
         start = (title.order if title is not None else body.order) - _BEFORE
         lines = [line for order, line in self.lines if start <= order < body.order]
         return lines[:_LINES]
+
+    def after(self, body: Region) -> list[str]:
+        """The lines that follow the body, where some sites put its date."""
+        last = body.order
+        inside = [body]
+        while inside:
+            region = inside.pop()
+            last = max(last, region.order)
+            inside += region.children
+        return [line for order, line in self.lines if order > last][:_TAIL]
 
     def left_out(self, region: Region, *, cards: bool = True) -> set[Element]:
         """The elements within a region that are not part of the article."""
@@ -198,7 +211,18 @@ def body(survey: Survey, title: Region | None) -> Region:
         around = around.parent
     while (inner := _core(chosen)) is not None:
         chosen = inner
-    return chosen
+    return _whole(chosen)
+
+
+def _whole(region: Region) -> Region:
+    """The data table or the list that a region is a part of, or the region itself."""
+    around: Region | None = region
+    while around is not None and around.element.tag in ("li", "ul", "ol", "tr", "td", "th", "tbody", "thead", "table"):
+        tag = around.element.tag
+        if (tag == "table" and is_data(around.element)) or (tag in ("ul", "ol") and len(around.children) > 1):
+            return around
+        around = around.parent
+    return region
 
 
 def _bests(survey: Survey, title: Region | None) -> list[Region]:
