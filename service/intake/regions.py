@@ -70,8 +70,10 @@ class Survey:
 
     def sample(self, region: Region) -> str:
         """Enough of a region's text to tell its language."""
-        prose = (text for text in region.element.xpath("(.//text())[not(ancestor::pre or ancestor::code)]"))
-        return "".join(map(str, prose))[:20_000] or text_of(region.element)[:20_000]
+        text = text_of(region.element)
+        for code in region.element.iter("pre"):  # is in no language that people speak
+            text = text.replace(text_of(code), " ")
+        return text[:20_000]
 
     def between(self, title: Region | None, body: Region) -> list[str]:
         """The lines from shortly before the title to the body, where credits stand."""
