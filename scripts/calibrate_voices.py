@@ -1,6 +1,5 @@
 """Prints the gain that brings each embedded voice to the house's loudness, for `gain_db` in voices/kokoro.toml."""
 
-import asyncio
 import io
 
 import msgspec
@@ -8,9 +7,10 @@ import numpy as np
 import soundfile
 
 from service.settings import load, resources
-from service.speech.kokoro import Kokoro
-from service.speech.loudness import TARGET, loudness
+from service.speech.loudness import TARGET, limited, loudness
+from service.speech.model import assemble, has_vnni
 from service.speech.voice import Catalogue, Voice
+from service.speech.voicebox import VoiceBox
 from service.text.sentences import Sentence
 from service.text.spoken import speak
 
@@ -28,24 +28,32 @@ TEXTS = {
 }
 
 
-async def gain(kokoro: Kokoro, voice: Voice) -> float:
-    """Decibels from what the voice is without gain to the target, over all its texts in one."""
+_QUIET = -12.0  # dB: far below what the limiter touches
+
+
+def gain(box: VoiceBox, voice: Voice) -> float:
+    """Decibels that bring the voice to the target behind the limiter, over all its texts in one, found by halving."""
     texts = TEXTS[voice.locale[:2]]
     said = tuple(
         speak(Sentence(id=f"b1.s{n}", passage=1, start=0, end=len(text), text=text)) for n, text in enumerate(texts, 1)
     )
-    utterance = await kokoro.speak(msgspec.structs.replace(voice, gain_db=0.0), said, 1.0)
+    utterance = box.speak(msgspec.structs.replace(voice, gain_db=_QUIET), said, 1.0)
     samples, rate = soundfile.read(io.BytesIO(utterance.mp3), dtype="float32")
-    return TARGET - loudness(np.asarray(samples), rate)
+    low, high = -12.0, 18.0
+    while high - low > 0.01:
+        middle = (low + high) / 2
+        louder = limited(np.asarray(samples) * np.float32(10 ** ((middle - _QUIET) / 20)))
+        low, high = (low, middle) if loudness(louder, rate) > TARGET else (middle, high)
+    return middle
 
 
-async def main() -> None:
-    kokoro = Kokoro(load({}))
-    for voice in Catalogue.load(resources("voices")).voices:
+def main() -> None:
+    folder = resources("voices")
+    box = VoiceBox(assemble(load({}).cache, vnni=has_vnni()), folder / "kokoro")
+    for voice in Catalogue.load(folder).voices:
         if voice.synthesizer == "kokoro":
-            print(f"{voice.id}: {await gain(kokoro, voice):+.1f} dB")
-    await kokoro.close()
+            print(f"{voice.id}: {gain(box, voice):+.1f} dB", flush=True)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -60,7 +60,7 @@ async def forget(blobs: Blobs, articles: AbstractSet[str]) -> None:
 async def store(blobs: Blobs, article: Article, track: Track, parts: Sequence[str]) -> None:
     """Store a track whose segments are all made; its JSON comes last, and only with it the track is finished."""
     duration = sum(segment.duration_ms or 0 for segment in track.segments)
-    ready = msgspec.structs.replace(track, state="ready", duration_ms=duration)
+    ready = msgspec.structs.replace(track, state="ready", duration_ms=duration, expected_ms=duration)
     head = await asyncio.to_thread(
         tag,
         title=article.title,

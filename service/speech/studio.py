@@ -220,7 +220,7 @@ class Studio:
         id, voice = self._id(ask), self.catalogue.get(ask.voice)
         if id in self._making:
             return self._recordings[id]
-        track = new_track(id, ask, voice, article.language)
+        track = new_track(id, ask, voice, article)
         recording = Recording(
             track, voice.synthesizer, lane, blobs=self._blobs, engine=self._engine, linger=self._terms.linger
         )

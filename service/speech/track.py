@@ -6,9 +6,12 @@ from typing import Literal
 
 import msgspec
 
+from service.article import Article
 from service.errors import ChangduError
+from service.speech.estimate import spoken_ms
 from service.speech.timeline import Cue, merged, shifted
 from service.speech.voice import Voice
+from service.text.passages import passages
 
 State = Literal["working", "ready", "failed"]
 SegmentState = Literal["waiting", "ready", "failed"]
@@ -71,6 +74,8 @@ class TrackSegment(msgspec.Struct, frozen=True, kw_only=True):
 class Track(msgspec.Struct, frozen=True, kw_only=True):
     """`complete` says whether `segments` are all there will be: the first play while the rest are still planned.
 
+    `duration_ms` is how long the finished file is, `expected_ms` how long it is likely to be: known from the first
+    response on, nearer with each segment, and None only in tracks stored before there was one.
     `timings` is `estimated` where the synthesizer does not tell when a word is heard. `sentences` are the written
     texts that the words' offsets point into, by sentence id.
     """
@@ -84,7 +89,9 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     fallback: Fallback | None = None
     duration_ms: int | None = None
+    expected_ms: int | None = None
     audio: str
+    opus: str = ""
     timeline: str
     captions: str
     timings: Literal["measured", "estimated"] = "measured"
@@ -109,7 +116,7 @@ def segment_href(track: str, n: int) -> str:
     return f"/tracks/{track}/segments/{n}.mp3"
 
 
-def new_track(id: str, ask: Ask, voice: Voice, language: str) -> Track:
+def new_track(id: str, ask: Ask, voice: Voice, article: Article) -> Track:
     """A track of which nothing is planned yet."""
     return Track(
         id=id,
@@ -118,8 +125,10 @@ def new_track(id: str, ask: Ask, voice: Voice, language: str) -> Track:
         voice=msgspec.convert(voice, TrackVoice, from_attributes=True),
         asked=ask.voice,
         rate=ask.rate,
-        language=language,
+        language=article.language,
+        expected_ms=sum(spoken_ms(passage.text, ask.rate) for passage in passages(article)),
         audio=f"/tracks/{id}.mp3",
+        opus=f"/tracks/{id}.opus",
         timeline=f"/tracks/{id}.json",
         captions=f"/tracks/{id}.vtt",
         timings="estimated" if voice.estimated else "measured",

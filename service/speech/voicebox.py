@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -24,6 +25,9 @@ from service.speech.voice import Voice
 from service.speech.wordtimes import word_times
 from service.text.spoken import Spoken
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
 Samples = NDArray[np.float32]
 
 _CHARACTERS, _TOKENS = 110, 500  # beyond, the model slurs; 509 tokens is its limit
@@ -44,22 +48,30 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VoiceBox:
-    """One inference session with one thread: several processes share the cores better than several threads."""
+    """Inference sessions of one thread and of several: a sentence by itself is faster with several threads, but
+    several processes of one thread each share the cores better."""
 
     def __init__(self, model: Path, voices: Path) -> None:
-        import onnxruntime  # 20 MB, which only the processes that speak should hold
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._shrink = onnxruntime.RunOptions()
-        self._shrink.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        self._model = model
+        self._sessions: dict[int, InferenceSession] = {}
         self._voices = voices
         self._styles: dict[str, Samples] = {}
         self._english = English(voices / "english.tsv.gz")
 
-    def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
+    def session(self, threads: int) -> "InferenceSession":
+        """The model with so many threads, loaded when it is first asked for."""
+        import onnxruntime  # 20 MB, which only the processes that speak should hold
+
+        if threads not in self._sessions:
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+            options.log_severity_level = 3
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            providers = ["CPUExecutionProvider"]
+            self._sessions[threads] = onnxruntime.InferenceSession(self._model, options, providers=providers)
+        return self._sessions[threads]
+
+    def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float, threads: int = 1) -> Utterance:
         """Sentences one after the other; raises SpeechFailed for one that comes out without sound."""
         sounds: list[Samples] = []
         cues: list[Cue] = []
@@ -70,7 +82,7 @@ class VoiceBox:
             timed: list[tuple[Spoken, Piece, int]] = []
             parts = list(self.parts(sentence))
             for number, (part, said) in enumerate(parts, 1):
-                piece = self._piece(voice, part, said, rate)
+                piece = self._piece(voice, part, said, rate, threads)
                 timed.append((part, piece, place))
                 pause = _silence(pauses.after(part.text, last=number == len(parts)) / rate)
                 sounds += [piece.samples, pause]
@@ -91,10 +103,10 @@ class VoiceBox:
         for part in cut(spoken, min(places, key=lambda place: abs(place - middle))):
             yield from self.parts(part)
 
-    def _piece(self, voice: Voice, part: Spoken, said: Phonemes, rate: float) -> Piece:
+    def _piece(self, voice: Voice, part: Spoken, said: Phonemes, rate: float, threads: int) -> Piece:
         if not any(start < end for start, end in said.words):
             return Piece(samples=_silence(_WORDLESS), heard=(0, 0), words=((0, 0),) * len(said.words))
-        audio, durations = self._infer(self.style(voice, len(said.symbols)), said.tokens[:_LIMIT], rate)
+        audio, durations = self._infer(self.style(voice, len(said.symbols)), said.tokens[:_LIMIT], rate, threads)
         start, end = sound(audio)
         if not start < end or not np.isfinite(audio).all():
             raise SpeechFailed(sentence=part.sentence.text[:_NAMED])
@@ -106,9 +118,13 @@ class VoiceBox:
         samples = faded(audio[first:last], _ROOM_BEFORE * _MS // 2, _ROOM_AFTER * _MS)
         return Piece(samples=samples, heard=heard, words=tuple((a, b) for a, b in times))
 
-    def _infer(self, style: Samples, tokens: list[int], rate: float) -> tuple[Samples, Samples]:
+    def _infer(self, style: Samples, tokens: list[int], rate: float, threads: int) -> tuple[Samples, Samples]:
+        from onnxruntime import RunOptions
+
+        shrink = RunOptions()
+        shrink.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         feed = {"tokens": [[0, *tokens, 0]], "style": style[None], "speed": np.array([rate], np.float32)}
-        audio, durations = self._session.run(["audio", DURATIONS], feed, self._shrink)
+        audio, durations = self.session(threads).run(["audio", DURATIONS], feed, shrink)
         return audio, durations[0]
 
     def style(self, voice: Voice, tokens: int) -> Samples:

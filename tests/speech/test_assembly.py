@@ -24,7 +24,7 @@ def track(*segments: tuple[int, tuple[Cue, ...]]) -> Track:
     for n, (length, inside) in enumerate(segments):
         placed.append(TrackSegment(n=n, state="ready", href="", start_ms=start, duration_ms=length, cues=inside))
         start += length
-    empty = new_track("a" * 26, ASK, HUMMER, "zh-Hans")
+    empty = new_track("a" * 26, ASK, HUMMER, article("一句。"))
     texts = {cue.sentence: f"句{cue.sentence}" for _, inside in segments for cue in inside}
     return msgspec.structs.replace(empty, segments=tuple(placed), duration_ms=start, sentences=texts)
 

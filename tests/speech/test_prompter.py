@@ -83,7 +83,7 @@ def track_of(read: Article) -> Track:
         TrackSegment(n=n, state="ready", href="", start_ms=0, duration_ms=cue.end_ms, cues=(cue,))
         for n, cue in enumerate(cues)
     )
-    track = new_track("t" * 26, Ask(article=read.id, voice="hummer", rate=1.0), HUMMER, read.language)
+    track = new_track("t" * 26, Ask(article=read.id, voice="hummer", rate=1.0), HUMMER, read)
     texts = {sentence.id: sentence.text for sentence in sentences(read)}
     return msgspec.structs.replace(track, segments=segments, sentences=texts)
 
