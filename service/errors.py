@@ -182,6 +182,12 @@ class LeadsAway(Forbidden):
     en = "This link leads to another site, “{host}”, which cannot be read here. Open the original page."
 
 
+class RecordingsOff(Forbidden):
+    slug = "recordings-off"
+    zh = "这里不接收录音。管理员可以用 CHANGDU_RECORDINGS_MB 打开。"
+    en = "Recordings are not taken here. The administrator can set CHANGDU_RECORDINGS_MB."
+
+
 class NotFound(ChangduError):
     status, slug = 404, "not-found"
     zh = "没有这个页面。请检查网址，或者回到首页。"
@@ -347,6 +353,12 @@ class BadLexicon(Unprocessable):
     slug = "bad-lexicon"
     zh = "读音词典有误，{place}：{fix_zh}。"
     en = "The lexicon cannot be used, {place}: {fix_en}."
+
+
+class BadRecording(Unprocessable):
+    slug = "bad-recording"
+    zh = "这段录音用不了（{what}）。请上传这篇文章的完整朗读，WAV、FLAC、Ogg 或 MP3 格式，不超过一小时。"
+    en = "This recording cannot be used ({what}). Send a reading of the whole article as WAV, FLAC, Ogg or MP3 of up to an hour."
 
 
 class BadSite(Unprocessable):

@@ -39,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     waiting_segments: int
     tracks: int
     access_log: bool
+    recordings_mb: int
     openai_url: str
     openai_key: str
     openai_model: str
@@ -84,6 +85,10 @@ def _count(value: str) -> int:
     if number < 1:
         raise ValueError
     return number
+
+
+def _bound(value: str) -> int:
+    return 0 if value == "0" else _count(value)
 
 
 def _cores(value: str) -> int:
@@ -162,6 +167,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_WAITING_SEGMENTS", "waiting_segments", "500", _count, "segments that may wait to be spoken"),
     Setting("CHANGDU_ACCESS_LOG", "access_log", "off", _switch, "whether each request is logged as a line of JSON"),
     Setting("CHANGDU_TRACKS", "tracks", "50", _count, "articles that may be read aloud at once"),
+    Setting("CHANGDU_RECORDINGS_MB", "recordings_mb", "0", _bound, "the largest recording by a person; 0 takes none"),
     Setting("CHANGDU_OPENAI_URL", "openai_url", "", _address, "a speech server, up to and with /v1"),
     Setting("CHANGDU_OPENAI_KEY", "openai_key", "", str, "the key that server asks for"),
     Setting("CHANGDU_OPENAI_MODEL", "openai_model", "tts-1", str, "the model asked of that server"),

@@ -17,7 +17,7 @@ from service.speech.timeline import webvtt
 from service.speech.track import Ask, Track, cues
 from service.text.passages import passages
 
-Kind = Literal["mp3", "json", "vtt"]
+Kind = Literal["mp3", "opus", "json", "vtt"]
 T = TypeVar("T")
 _ID = re.compile("[a-z2-7]{26}")
 

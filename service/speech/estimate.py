@@ -1,5 +1,6 @@
 """Estimates: how long a text takes to say, and when each word is heard where the synthesizer does not tell."""
 
+from collections import Counter
 from itertools import accumulate
 
 from service.speech.boundaries import Boundary, WordTime, written_words
@@ -33,7 +34,7 @@ def estimated_words(spoken: Spoken, start_ms: int, end_ms: int) -> tuple[WordTim
 
 def spoken_ms(text: str, rate: float) -> int:
     """How long a text is likely to take at a rate."""
-    return round(sum(map(_length, text)) * _SYLLABLE_MS / rate)
+    return round(sum(_length(character) * count for character, count in Counter(text).items()) * _SYLLABLE_MS / rate)
 
 
 def _length(character: str) -> float:

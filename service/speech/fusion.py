@@ -5,9 +5,7 @@ Each operation reads and writes the whole sound of a sentence, so that fewer of 
 
 import numpy as np
 
-from service.speech.graph import FLOAT, INT8, Floats, Graph, Node, whole, wholes
-
-_STFT, _HOP = 20, 5  # samples of the short-time Fourier transform of the model's harmonic source
+from service.speech.graph import FLOAT, INT8, Floats, Graph, Node, whole
 
 
 def with_signed_convolutions(graph: Graph) -> None:
@@ -40,7 +38,6 @@ def with_fewer_nodes(graph: Graph) -> None:
     _normalise(graph)
     _activate(graph)
     _rescale(graph)
-    _transform(graph)
 
 
 def _normalise(graph: Graph) -> None:
@@ -149,40 +146,6 @@ def _rescale(graph: Graph) -> None:
             _affine(graph, values.output, f"{name} scales", bias, name),
         ]
     graph.replace(changes)
-
-
-def _transform(graph: Graph) -> None:
-    """The short-time Fourier transform as a convolution with its sines and cosines, for which there is fast code."""
-    (transform,) = [node for node in graph.nodes if node.kind == "STFT"]
-    (transposed,) = graph.users()[transform.output]
-    window = graph.floats(transform.inputs[2])
-    turns = np.outer(np.arange(_STFT // 2 + 1), np.arange(_STFT)) % _STFT * (2 * np.pi / _STFT)
-    waves = np.round(np.concatenate([np.cos(turns), -np.sin(turns)]), 9) * window
-    name = transposed.output
-    channel = graph.constant("channel", np.array([1, 1, -1], np.int64))
-    apart = graph.constant("parts", np.array([1, 2, _STFT // 2 + 1, -1], np.int64))
-    kernel = graph.constant("waves", waves.astype(np.float32)[:, None])
-    graph.replace(
-        {
-            transform.output: [
-                Node(kind="Reshape", inputs=(transform.inputs[0], channel), outputs=(f"{name} signal",)),
-                Node(
-                    kind="Conv",
-                    inputs=(f"{name} signal", kernel),
-                    outputs=(f"{name} parts",),
-                    attributes=(wholes("strides", [_HOP]),),
-                ),
-                Node(kind="Reshape", inputs=(f"{name} parts", apart), outputs=(f"{name} apart",)),
-                Node(
-                    kind="Transpose",
-                    inputs=(f"{name} apart",),
-                    outputs=(name,),
-                    attributes=(wholes("perm", [0, 2, 3, 1]),),
-                ),
-            ],
-            name: [],
-        }
-    )
 
 
 def _affine(graph: Graph, values: str, scale: str | Floats, shift: Floats, output: str) -> Node:

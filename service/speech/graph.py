@@ -18,8 +18,7 @@ Floats = NDArray[np.float32]
 _GRAPH = 7  # of ModelProto
 _NODE, _INITIALIZER, _OUTPUT = 1, 5, 12  # of GraphProto
 _INPUTS, _OUTPUTS, _NAME, _KIND, _ATTRIBUTES, _DOMAIN = 1, 2, 3, 4, 5, 7  # of NodeProto
-_ATTRIBUTE_NAME, _ATTRIBUTE_F, _ATTRIBUTE_I, _ATTRIBUTE_INTS, _ATTRIBUTE_TYPE = 1, 2, 3, 8, 20
-_INT, _INTS = 2, 7  # AttributeProto.AttributeType
+_ATTRIBUTE_NAME, _ATTRIBUTE_I, _ATTRIBUTE_TYPE, _INT = 1, 3, 20, 2
 _DIMS, _DATA_TYPE, _TENSOR_NAME, _RAW_DATA = 1, 2, 8, 9  # of TensorProto
 _VALUE_NAME = 1  # of ValueInfoProto
 _TYPES = {np.dtype(np.float32): 1, np.dtype(np.uint8): 2, np.dtype(np.int8): 3, np.dtype(np.int64): 7}
@@ -127,12 +126,6 @@ class Graph:
 def whole(name: str, value: int) -> bytes:
     """An attribute that is an integer."""
     return message([(_ATTRIBUTE_NAME, name.encode()), (_ATTRIBUTE_I, value), (_ATTRIBUTE_TYPE, _INT)])
-
-
-def wholes(name: str, values: Sequence[int]) -> bytes:
-    """An attribute that is a list of integers."""
-    listed: list[Field] = [(_ATTRIBUTE_INTS, value) for value in values]
-    return message([(_ATTRIBUTE_NAME, name.encode()), *listed, (_ATTRIBUTE_TYPE, _INTS)])
 
 
 def _node(data: bytes) -> Node:

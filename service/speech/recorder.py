@@ -15,6 +15,7 @@ from service.speech.segments import Segment
 from service.speech.synthesizer import Synthesizer, Utterance
 from service.speech.timeline import Cue, named
 from service.speech.voice import Catalogue
+from service.text.han import is_han
 
 _NAMED = 60  # characters of a sentence that a problem repeats
 _log = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ def flaw(utterance: Utterance, segment: Segment) -> str | None:
         return str(error)
     if frames != utterance.mp3 or duration_ms(frames) != utterance.duration_ms:
         return "its length is not what it says"
-    if is_silent(frames) and any(spoken.words for spoken in segment.sentences):
+    if is_silent(frames) and any(_can_be_said(spoken.text) for spoken in segment.sentences):
         return "silence"
     if [cue.sentence for cue in utterance.cues] != [spoken.sentence.id for spoken in segment.sentences]:
         return "cues for other sentences"
@@ -115,6 +116,11 @@ def flaw(utterance: Utterance, segment: Segment) -> str | None:
     if times != sorted(times) or times[0] < 0 or times[-1] > utterance.duration_ms or ends:
         return "times out of order"
     return None
+
+
+def _can_be_said(text: str) -> bool:
+    """Whether every voice has a sound for some of it; an embedded voice passes over a sentence in another script."""
+    return any(is_han(character) or (character.isascii() and character.isalnum()) for character in text)
 
 
 def _failed(segment: Segment) -> SpeechFailed:

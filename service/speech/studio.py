@@ -1,7 +1,6 @@
 """The studio: opens tracks, has them made, and gives their parts to whoever listens."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from typing import Literal
@@ -18,12 +17,12 @@ from service.errors import (
     SegmentNotFound,
     SpeechFailed,
     TrackNotFound,
-    TrackNotReady,
     UnknownVoice,
     VoiceUnavailable,
 )
 from service.jobs.engine import Engine, Lane
 from service.speech import assembly
+from service.speech.archive import Archive, not_ready
 from service.speech.recital import Recital
 from service.speech.recording import Recording
 from service.speech.segments import Segment, plan
@@ -32,7 +31,7 @@ from service.speech.track import Ask, Track, TrackSegment, fallback, new_track, 
 from service.speech.voice import Catalogue, Voice
 from service.text.scripts import Script
 
-RATES = (0.5, 2.0)
+RATES = (0.7, 1.3)
 _KEPT = 600  # seconds for which a failed track, or one that another voice stands in for, is remembered
 _log = logging.getLogger(__name__)
 
@@ -72,6 +71,7 @@ class Studio:
         told: Callable[[Article, Track], Awaitable[None]] | None = None,
     ) -> None:
         self.catalogue = catalogue
+        self.archive = Archive(blobs, recital, find)
         self._blobs = blobs
         self._engine = engine
         self._synthesizers = synthesizers
@@ -87,19 +87,22 @@ class Studio:
     ) -> Track:
         """The track of an article in a voice, begun where it is not there yet; asking again gives the same one.
 
+        Where no voice is named and a person has recorded the article, it is that recording.
         Raises UnknownVoice, VoiceUnavailable, Busy, StorageFull, and BadRequest for a rate outside `RATES`.
         """
         if not RATES[0] <= rate <= RATES[1]:
             raise BadRequest(what=f"rate {rate} is not within {RATES[0]}–{RATES[1]}")
+        if voice is None and (narration := await self.archive.narration(article)) is not None:
+            return narration
         ask = self._ask(article, voice or self._terms.voice, rate)
         id = self._id(ask)
-        if (ready := await assembly.stored(self._blobs, id)) is not None:
+        if (ready := await self.archive.track(id)) is not None:
             return ready
         return (await self._open(article, ask, lane)).track
 
     async def get(self, id: str) -> Track:
         """A track by its id, unfinished ones going on from what is stored; raises TrackNotFound."""
-        if (ready := await assembly.stored(self._blobs, id)) is not None:
+        if (ready := await self.archive.track(id)) is not None:
             return ready
         return (await self._recording(id)).track
 
@@ -108,7 +111,7 @@ class Studio:
 
         `fallback` says that another voice has taken over the whole track: what came before no longer counts.
         """
-        if (ready := await assembly.stored(self._blobs, id)) is not None:
+        if (ready := await self.archive.track(id)) is not None:
             yield Event(kind="ready", data=ready)
             return
         asked = await self._recording(id)
@@ -133,7 +136,7 @@ class Studio:
         The listener is taken to be there: what follows is made next. Raises TrackNotFound, SegmentNotFound,
         TrackNotReady, or why the segment cannot be made.
         """
-        if (audio := await assembly.stored_audio(self._blobs, id, n)) is not None:
+        if (audio := await self.archive.segment(id, n)) is not None:
             return audio
         recording = await self._recording(id)
         if n < 0:
@@ -142,26 +145,14 @@ class Studio:
             async with asyncio.timeout(self._terms.wait):
                 return await recording.audio_of(n)
         except TimeoutError:
-            raise _not_ready(recording.track) from None
+            raise not_ready(recording.track) from None
 
     async def joined(self, id: str, kind: assembly.Kind, script: Script | None = None) -> str:
-        """The blob of the whole track as `mp3`, `json` or `vtt`; raises TrackNotFound or TrackNotReady.
+        """The blob of the whole track as `mp3`, `opus`, `json` or `vtt`; raises TrackNotFound or TrackNotReady.
 
         With `script` the words' places and the captions are those of the article in that script.
         """
-        track = await self.get(id)
-        if track.state != "ready":
-            raise _not_ready(track)
-        converts = script is not None and script != track.language
-        if kind == "mp3" or not (converts or (kind == "json" and track.fallback)):
-            return assembly.key(track.source, kind)
-        if script is not None and converts:
-            track = await self._recital.in_script(await self._find(track.article), track, script)
-        data = assembly.render(track, kind)
-        key = assembly.key(track.source, kind, hashlib.sha256(data).hexdigest()[:16])
-        if await self._blobs.size(key) is None:
-            await self._blobs.put(key, data)
-        return key
+        return await self.archive.file(await self.get(id), kind, script)
 
     async def close(self) -> None:
         """Stop what is being made; it goes on from what is stored when it is asked for again."""
@@ -285,8 +276,3 @@ class Studio:
             asyncio.get_running_loop().call_later(rest, self._forget_unless_asked, recording)
         else:
             del self._recordings[recording.id]
-
-
-def _not_ready(track: Track) -> TrackNotReady:
-    done = sum(segment.state == "ready" for segment in track.segments)
-    return TrackNotReady(done=done, total=len(track.segments))

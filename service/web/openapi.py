@@ -82,6 +82,7 @@ def document() -> Json:
         "/read": {"get": _operation("Open an address in a view", problem, 303, None, [{**url, "required": True}])},
         "/tracks/{id}": {"get": _operation("A reading and how far it is", problem, 200, track, known_track)},
         "/tracks/{id}.mp3": {"get": _operation("The whole sound", problem, 200, None, known_track, also=(206,))},
+        "/tracks/{id}.opus": {"get": _operation("The same as Ogg Opus", problem, 200, None, known_track, also=(206,))},
         "/tracks/{id}.json": {"get": _operation("The whole timeline", problem, 200, track, known_track)},
         "/tracks/{id}.vtt": {"get": _operation("Captions", problem, 200, None, known_track)},
         "/player.js": {"get": _operation("The player for other sites' pages", problem, 200, None, [])},

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from service.article import Article
 from service.blobs.store import Blobs
-from service.errors import BadRequest, SegmentNotFound, TrackNotReady
+from service.errors import BadRequest, RecordingsOff, SegmentNotFound, TrackNotReady
 from service.speech.assembly import Kind
 from service.speech.studio import Event, Studio
 from service.speech.track import Track
@@ -23,9 +23,11 @@ from service.web.preferences import parse, script_named
 from service.web.responses import BlobResponse
 
 _BODY_MB: Final = 1
+_NAME: Final = 40  # characters of a reader's name that are kept
 _HEARTBEAT: Final = 15.0  # seconds of silence after which proxies would close an event stream
 _MEDIA_TYPES: Final[dict[Kind, str]] = {
     "mp3": "audio/mpeg",
+    "opus": "audio/ogg; codecs=opus",
     "json": "application/json",
     "vtt": "text/vtt; charset=utf-8",
 }
@@ -40,8 +42,13 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tracks:
-    def __init__(self, studio: Studio, find: Callable[[str], Awaitable[Article]], blobs: Blobs) -> None:
+    """`recordings_mb` bounds a recording that a person sends; 0 takes none."""
+
+    def __init__(
+        self, studio: Studio, find: Callable[[str], Awaitable[Article]], blobs: Blobs, recordings_mb: int = 0
+    ) -> None:
         self._studio = studio
+        self._recordings_mb = recordings_mb
         self._find = find
         self._blobs = blobs
 
@@ -49,6 +56,7 @@ class Tracks:
         return [
             Route("/articles/{id}/tracks", self.create, methods=["POST"]),
             Route("/tracks/{id}.mp3", self.sound, methods=["GET"]),
+            Route("/tracks/{id}.opus", self.opus, methods=["GET"]),
             Route("/tracks/{id}.json", self.timeline, methods=["GET"]),
             Route("/tracks/{id}.vtt", self.captions, methods=["GET"]),
             Route("/tracks/{id}/events", self.events, methods=["GET"]),
@@ -58,9 +66,14 @@ class Tracks:
         ]
 
     async def create(self, request: Request) -> Response:
-        """200 with a finished track, 202 with one being made; a form is sent back to the page it stood in."""
+        """200 with a finished track, 202 with one being made; a form is sent back to the page it stood in.
+
+        201 with the track that a recording in the body has become, where those are taken.
+        """
         article = await self._find(request.path_params["id"])
         kind, _ = bodies.media_type(request)
+        if kind is not None and kind.startswith("audio/"):
+            return await self._narrate(request, article)
         if kind in bodies.FORMS:
             async with bodies.form(request, _BODY_MB) as fields:
                 words = {name: value for name, value in fields.items() if isinstance(value, str)}
@@ -77,6 +90,13 @@ class Tracks:
         track = await self._studio.open(article, wish.voice, wish.rate)
         status = 200 if track.state == "ready" else 202
         return _json(track, status, {"Location": f"/tracks/{track.id}"})
+
+    async def _narrate(self, request: Request, article: Article) -> Response:
+        if not self._recordings_mb:
+            raise RecordingsOff
+        reader = request.query_params.get("reader", "").strip()[:_NAME] or "真人朗读"
+        track = await self._studio.archive.narrate(article, await bodies.raw(request, self._recordings_mb), reader)
+        return _json(track, 201, {"Location": f"/tracks/{track.id}"})
 
     async def show(self, request: Request) -> Response:
         return _json(await self._studio.get(request.path_params["id"]), 200, {})
@@ -107,6 +127,9 @@ class Tracks:
         track = await self._studio.get(request.path_params["id"])
         title = (await self._find(track.article)).title.strip() or track.id
         return await self._joined(request, "mp3", f"attachment; filename*=UTF-8''{quote(title[:80], safe='')}.mp3")
+
+    async def opus(self, request: Request) -> Response:
+        return await self._joined(request, "opus")
 
     async def timeline(self, request: Request) -> Response:
         return await self._joined(request, "json")

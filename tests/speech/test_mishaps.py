@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 
 import lameenc
 import msgspec
-import numpy as np
 import pytest
 
 from service.blobs.store import Blobs
@@ -23,12 +22,11 @@ from service.errors import (
     VoiceUnavailable,
 )
 from service.speech.frames import FRAME_BYTES
-from service.speech.mp3 import encode
 from service.speech.synthesizer import Utterance
 from service.speech.track import Track
 from service.speech.voice import Catalogue
 from tests.speech.house import THREE, House, house
-from tests.speech.tones import FAR_HUMMER, HUMMER, Tones, article, catalogue
+from tests.speech.tones import FAR_HUMMER, HUMMER, Tones, article, catalogue, silenced
 
 pytestmark = pytest.mark.anyio
 
@@ -53,10 +51,6 @@ async def test_one_failing_sentence_is_named_and_the_rest_stays_playable() -> No
 
 def _half(good: Utterance) -> bytes:
     return good.mp3[: len(good.mp3) // FRAME_BYTES // 2 * FRAME_BYTES]
-
-
-def _silent(good: Utterance) -> bytes:
-    return encode(np.zeros(good.duration_ms * 24, np.float32))
 
 
 def _other_rate(good: Utterance) -> bytes:
@@ -85,7 +79,7 @@ BAD: dict[str, Callable[[Utterance], Utterance]] = {
     "half a file": _resounded(_half),
     "not sound": _resounded(lambda good: b"<html>" * 240),
     "another rate": _resounded(_other_rate),
-    "silence": _resounded(_silent),
+    "silence": silenced,
     "no cue": lambda good: msgspec.structs.replace(good, cues=()),
     "a cue after the end": _recued(end_ms=100_000),
     "a word outside the sentence": _recued(words=((0, 99, 0, 10),)),
@@ -145,7 +139,7 @@ async def test_an_unknown_voice() -> None:
             await at.open(THREE, "nobody")
 
 
-@pytest.mark.parametrize("rate", [0.0, 0.4, 2.1, float("nan"), float("inf"), -1.0])
+@pytest.mark.parametrize("rate", [0.0, 0.6, 1.4, float("nan"), float("inf"), -1.0])
 async def test_a_senseless_rate(rate: float) -> None:
     async with house() as at:
         with pytest.raises(BadRequest):

@@ -90,6 +90,31 @@ async def test_a_changed_sentence_costs_one_segment() -> None:
         ]
 
 
+async def test_of_a_hundred_sentences_one_changed_is_one_spoken() -> None:
+    paragraphs = [f"这是第{n}段的第一句。这是第{n}段的第二句。" for n in range(50)]
+    synthesizer = Tones()
+    async with house(synthesizer=synthesizer) as at:
+        await at.read(article(*paragraphs))
+        assert len(synthesizer.spoken) == 101
+        del synthesizer.spoken[:]
+        paragraphs[20] = "这是第20段的第一句。这一句改过了。"
+        assert (await at.read(article(*paragraphs))).state == "ready"
+        assert synthesizer.spoken == ["这一句改过了。"]
+
+
+async def test_how_long_it_will_be_is_known_at_once_and_in_the_end_exactly() -> None:
+    synthesizer = Tones()
+    synthesizer.gate.clear()
+    async with house(synthesizer=synthesizer) as at:
+        first = await at.open(THREE)
+        assert first.duration_ms is None
+        assert first.expected_ms is not None
+        assert 1000 < first.expected_ms < 10_000
+        synthesizer.gate.set()
+        last = await at.read(THREE)
+        assert last.expected_ms == last.duration_ms
+
+
 async def test_voice_rate_and_versions_make_other_tracks() -> None:
     blobs = Blobs("memory://")
     ids = set()

@@ -107,3 +107,8 @@ def tones(sentences: tuple[Spoken, ...]) -> Utterance:
     clock = np.arange(now // WORD_MS * _STEP) / RATE
     samples = (0.3 * np.sin(2 * np.pi * 330 * clock)).astype(np.float32)
     return Utterance(mp3=encode(samples), duration_ms=now, cues=tuple(cues))
+
+
+def silenced(good: Utterance) -> Utterance:
+    """As long as it was, and nothing heard."""
+    return msgspec.structs.replace(good, mp3=encode(np.zeros(good.duration_ms * RATE // 1000, np.float32)))

@@ -21,6 +21,7 @@ from service.web.pages import Pages
 from service.web.problems import Problems
 from service.web.tracks import Tracks
 from tests.speech.house import THREE, House, house
+from tests.speech.readings import reading
 from tests.speech.tones import Tones, article
 
 pytestmark = pytest.mark.anyio
@@ -62,11 +63,13 @@ class Site:
 
 
 @asynccontextmanager
-async def site(*, fallback: bool = True, tracks: int = 10, wait: float = 5.0) -> AsyncIterator[Site]:
+async def site(
+    *, fallback: bool = True, tracks: int = 10, wait: float = 5.0, recordings_mb: int = 0
+) -> AsyncIterator[Site]:
     near, far = Tones(), Tones()
     async with house(synthesizer=near, far=far, fallback=fallback, tracks=tracks, wait=wait) as at:
         app = Starlette(
-            routes=Tracks(at.studio, at.find, at.blobs).routes(),
+            routes=Tracks(at.studio, at.find, at.blobs, recordings_mb).routes(),
             exception_handlers=Problems(_pages()).handlers(),
         )
         with socket.socket() as listener:
@@ -124,6 +127,30 @@ async def test_the_track_has_the_agreed_shape() -> None:
             "cues": [{"sentence": "b1.s1", "start_ms": 0, "end_ms": 144, "words": words}],
         }
         assert track["duration_ms"] == sum(segment["duration_ms"] for segment in track["segments"])
+
+
+async def test_a_recording_is_taken_in_where_that_is_set() -> None:
+    recording, _ = reading(THREE)
+    headers = {"Content-Type": "audio/flac"}
+    async with site(recordings_mb=1) as on:
+        made = await on.client.post(f"/articles/{THREE.id}/tracks?reader=王老师", content=recording, headers=headers)
+        assert made.status_code == 201
+        track = made.json()
+        assert made.headers["location"] == f"/tracks/{track['id']}"
+        assert (track["voice"]["name"], track["timings"], track["state"]) == ("王老师", "estimated", "ready")
+        assert (await on.ask()).json() == track
+        for kind, media_type in (("mp3", "audio/mpeg"), ("opus", "audio/ogg; codecs=opus")):
+            part = await on.get(f"/tracks/{track['id']}.{kind}", headers={"Range": "bytes=10-19"})
+            whole = await on.get(f"/tracks/{track['id']}.{kind}")
+            assert (part.status_code, part.content) == (206, whole.content[10:20])
+            assert part.headers["content-type"] == media_type
+        wrong = await on.client.post(f"/articles/{THREE.id}/tracks", content=b"<html>", headers=headers)
+        assert (wrong.status_code, wrong.json()["type"]) == (422, "/problems/bad-recording")
+        large = await on.client.post(f"/articles/{THREE.id}/tracks", content=bytes(2 << 20), headers=headers)
+        assert large.status_code == 413
+    async with site() as on:
+        refused = await on.client.post(f"/articles/{THREE.id}/tracks", content=recording, headers=headers)
+        assert (refused.status_code, refused.json()["type"]) == (403, "/problems/recordings-off")
 
 
 async def test_a_segment_plays_before_the_track_is_ready() -> None:
