@@ -98,7 +98,14 @@ def build(settings: Settings) -> House:
     episodes = Episodes(blobs)
     herald = Herald(outbox, episodes, sites, settings.base_url)
     studio = Studio(
-        blobs, engine, catalogue, synthesizers, Prompter(writing, lexicons), library.article, terms, herald.track_ready
+        blobs,
+        engine,
+        catalogue,
+        synthesizers,
+        Prompter(writing, lexicons, settings.policy),
+        library.article,
+        terms,
+        herald.track_ready,
     )
     desk = Desk(
         library=library,

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from service.text.policy import POLICIES
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Fields in the units their names give; `SETTINGS` maps each to its environment variable."""
@@ -23,6 +25,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sites: Path | None
     lexicon: Path | None
     corrections: str
+    policy: str
     push_key: str
     voice: str
     fallback: bool
@@ -137,6 +140,12 @@ def _rate(value: str) -> str:
     return value
 
 
+def _policy(value: str) -> str:
+    if value not in POLICIES:
+        raise ValueError
+    return value
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_HOST", "host", "127.0.0.1", str, "the address to listen on"),
     Setting("CHANGDU_PORT", "port", "8000", _port, "the port to listen on"),
@@ -152,6 +161,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_LEXICON", "lexicon", "", _optional_folder, "the folder of lexicons, see docs/lexicon.md"),
     Setting("CHANGDU_CORRECTIONS", "corrections", "off", _rate, "readings a listener may propose, such as 10/hour"),
     Setting("CHANGDU_PUSH_KEY", "push_key", "", str, "the key that `changdu push` shows, made by `changdu key`"),
+    Setting("CHANGDU_POLICY", "policy", "everything", _policy, "what is read aloud: " + " · ".join(POLICIES)),
     Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),
     Setting("CHANGDU_FALLBACK", "fallback", "on", _switch, "whether an embedded voice takes over from an online one"),
     Setting("CHANGDU_VOICE_PROCESSES", "voice_processes", "cores", _cores, "processes that speak, 700 MB each at most"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from service.settings import SETTINGS, BadSetting, Setting, Settings, load, resources
+from service.text.policy import POLICIES
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,3 +46,9 @@ def test_a_senseless_value_is_named(variable: str, value: str) -> None:
 def test_resources_are_found_in_a_checkout() -> None:
     assert (resources("templates") / "base.html").is_file()
     assert list(resources("voices").glob("*.toml"))
+
+
+def test_every_policy_may_be_set() -> None:
+    assert [load({"CHANGDU_POLICY": name}).policy for name in POLICIES] == list(POLICIES)
+    with pytest.raises(BadSetting, match="everything · body"):
+        load({"CHANGDU_POLICY": "all"})

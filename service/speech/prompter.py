@@ -16,6 +16,7 @@ from service.speech.track import Track, TrackSegment
 from service.text import reading
 from service.text.lexicon import EMPTY, Lexicon
 from service.text.marking import mark
+from service.text.policy import POLICIES, Policy
 from service.text.reading import Line, lines, say
 from service.text.scripts import Conversion, Script, conversions
 from service.text.sentences import Sentence
@@ -25,10 +26,13 @@ _LARGEST = 32  # lines worked out in one go; more would keep others waiting
 
 
 class Prompter:
-    """A `Recital`. `seconds` bound each part; raises ReadingTimeout where one takes longer."""
+    """A `Recital` by one of `POLICIES`. `seconds` bound each part; raises ReadingTimeout where one takes longer."""
 
-    def __init__(self, processes: Processes, lexicons: Lexicons, *, seconds: float = 60.0) -> None:
-        self.version = _version()
+    def __init__(
+        self, processes: Processes, lexicons: Lexicons, policy: str = "everything", *, seconds: float = 60.0
+    ) -> None:
+        self.version = _version(policy)
+        self._policy = POLICIES[policy]
         self._lexicons = lexicons
         self._processes = processes
         self._seconds = seconds
@@ -40,7 +44,9 @@ class Prompter:
     async def parts(self, article: Article, locale: str) -> AsyncIterator[tuple[Spoken, ...]]:
         """One sentence first and then more at a time: the first is being spoken while the rest are worked out."""
         lexicon = self._lexicons.of(article, locale)
-        rest, spoken = await self._processes.run(self._seconds, ReadingTimeout(), _begin, article, lexicon)
+        rest, spoken = await self._processes.run(
+            self._seconds, ReadingTimeout(), _begin, article, self._policy, lexicon
+        )
         size = 2
         while spoken or rest:
             if spoken:
@@ -95,9 +101,9 @@ class _Place:
         return start - self._start, max(0, end - start)
 
 
-def _begin(article: Article, lexicon: Lexicon) -> tuple[tuple[Line, ...], tuple[Spoken, ...]]:
+def _begin(article: Article, policy: Policy, lexicon: Lexicon) -> tuple[tuple[Line, ...], tuple[Spoken, ...]]:
     """The lines after the first that has a word to say, and that one as it is said."""
-    rest = lines(article)
+    rest = lines(article, policy)
     while rest:
         first, rest = _say(rest[:1], lexicon), rest[1:]
         if first:
@@ -116,9 +122,9 @@ def _rules() -> Iterator[Path]:
     yield from sorted(path for path in Path(reading.__file__).parent.rglob("*") if path.suffix != ".pyc")
 
 
-def _version() -> str:
+def _version(policy: str) -> str:
     """A change of the rules makes new tracks; of their segments only those that are said otherwise are new."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(policy.encode())
     for path in _rules():
         if path.is_file():
             digest.update(path.read_bytes())

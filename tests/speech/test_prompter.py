@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from service.article import Article, Code, Heading, Item, Link, ListBlock, Paragraph, Strong, Text, make_article
+from service.article import Article, Code, Figure, Heading, Item, Link, ListBlock, Paragraph, Strong, Text, make_article
 from service.jobs.processes import Processes
 from service.lexicons import Lexicons
 from service.sites import NO_SITES
@@ -44,6 +44,28 @@ async def test_sentences_without_a_word_are_left_out(processes: Processes) -> No
     found = await parts(processes, article("——", "有话说。", "……", title="！！"))
     assert [said.sentence.text for part in found for said in part] == ["有话说。"]
     assert await parts(processes, article("……", title="？")) == []
+
+
+async def test_the_lexicon_of_the_voices_locale_counts(processes: Processes) -> None:
+    prompter, read = Prompter(processes, Lexicons(None, NO_SITES)), article("垃圾。", title="？")
+    sounds = {
+        locale: [said.pinyin async for part in prompter.parts(read, locale) for said in part]
+        for locale in ("zh-CN", "zh-TW")
+    }
+    assert sounds == {"zh-CN": [("la1", "ji1")], "zh-TW": [("le4", "se4")]}
+    assert prompter.words(read, "zh-CN") != prompter.words(read, "zh-TW")
+
+
+async def test_a_policy_leaves_out_what_it_says(processes: Processes) -> None:
+    read = make_article(
+        title="题目", blocks=(Paragraph(inlines=(Text(text="正文。"),)), Figure(src="a.png", alt="一座桥"))
+    )
+    body = Prompter(processes, Lexicons(None, NO_SITES), "body")
+    assert [said.text for part in [part async for part in body.parts(read, "zh-CN")] for said in part] == [
+        "题目",
+        "正文。",
+    ]
+    assert body.version != Prompter(processes, Lexicons(None, NO_SITES)).version
 
 
 async def test_the_version_is_the_rules(processes: Processes) -> None:

@@ -103,6 +103,54 @@ def test_offsets_and_ids_are_those_of_the_passages(article: object) -> None:
         )
 
 
+WHOLE = st.sampled_from(
+    (
+        "春天来了。",
+        "他说：“今天很好。我们去吧！”",
+        "（一）总体要求。",
+        "全长3.5公里。",
+        "《朝花。夕拾》出版了！",
+        "“甲。”“乙！”",
+        "真的吗？！",
+    )
+)
+PARAGRAPH = st.lists(WHOLE, min_size=1, max_size=6)
+
+
+def read(paragraphs: list[list[str]]) -> dict[str, str]:
+    """The text of every sentence, by its id, of an article of these paragraphs."""
+    blocks = tuple(Paragraph(inlines=(Text(text="".join(parts)),)) for parts in paragraphs)
+    return {sentence.id: sentence.text for sentence in sentences(make_article(title="题", blocks=blocks))}
+
+
+@given(st.lists(PARAGRAPH, min_size=1, max_size=5), st.integers(0, 4), PARAGRAPH)
+def test_an_edit_changes_no_id_in_other_paragraphs(paragraphs: list[list[str]], place: int, edit: list[str]) -> None:
+    place %= len(paragraphs)
+    before, after = read(paragraphs), read([*paragraphs[:place], edit, *paragraphs[place + 1 :]])
+    elsewhere = {id: text for id, text in before.items() if not id.startswith(f"b{place + 1}.")}
+    assert elsewhere == {id: text for id, text in after.items() if not id.startswith(f"b{place + 1}.")}
+
+
+@given(PARAGRAPH, PARAGRAPH)
+def test_what_is_added_behind_changes_no_id_before_it(paragraph: list[str], added: list[str]) -> None:
+    before, after = read([paragraph]), read([paragraph + added])
+    assert after.items() >= dict(list(before.items())[:-1]).items()
+
+
+@given(PARAGRAPH)
+def test_quotations_and_brackets_stay_whole(paragraph: list[str]) -> None:
+    for text in read([paragraph]).values():
+        assert [text.count(mark) for mark in "“（《"] == [text.count(mark) for mark in "”）》"]
+
+
+@given(PARAGRAPH, st.data())
+def test_one_sentence_changed_is_one_sentence_changed(paragraph: list[str], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(paragraph) - 1))
+    changed = [*paragraph[:place], "换成这一句了。", *paragraph[place + 1 :]]
+    before, after = list(read([paragraph]).values()), list(read([changed]).values())
+    assert len([text for text in after if text not in before]) <= 1
+
+
 def test_the_title_is_one_sentence_and_the_first() -> None:
     article = make_article(title="第一句。第二句。", blocks=(Paragraph(inlines=(Text(text="正文。"),)),))
     assert [(sentence.id, sentence.text) for sentence in sentences(article)] == [
