@@ -9,11 +9,9 @@ from service.article import (
     Block,
     Blocks,
     Break,
-    Code,
     CodeSpan,
     Figure,
     Heading,
-    Inline,
     Inlines,
     Item,
     ListBlock,
@@ -23,43 +21,19 @@ from service.article import (
     Quote,
     Ruby,
     Separator,
-    plain,
 )
+from service.intake import pictures
 from service.intake.addresses import Base
+from service.intake.code import is_prose, read_code
 from service.intake.footnotes import Footnotes
-from service.intake.lines import Line, Mark, Marks
+from service.intake.lines import Line, passage, with_breaks
+from service.intake.marks import Mark, Marks, marks_of
+from service.intake.ruby import read_ruby
 from service.intake.tables import is_data, read_table
-from service.intake.vocabulary import BLOCK, HEADINGS, hidden, text_of
+from service.intake.vocabulary import BLOCK, HEADINGS, UNREAD, hidden, text_of
 
 _NESTING = 8  # lists and quotes within each other; deeper ones are read as one
-_SMALL = 32  # pixels: an image no larger than this is an icon
-_TRACKER = 3  # pixels
-_NUMBER = re.compile(r"\s*(\d+)(?:\.\d+)?\s*(?:px)?\s*")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:wp-caption-text|caption|figcaption|image-caption|pic-?desc|img-?desc|pictext|image-desc|photo-desc)(?:[\s_-]|$)",
-    re.IGNORECASE,
-)
-_LANGUAGE = re.compile(r"(?:lang(?:uage)?|brush|highlight-source|code)[-:]\s*([A-Za-z0-9+#]{1,16})\b")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_MARKS = {
-    "strong": Mark("strong"),
-    "b": Mark("strong"),
-    "em": Mark("emphasis"),
-    "i": Mark("emphasis"),
-    "cite": Mark("emphasis"),
-    "dfn": Mark("emphasis"),
-    "sup": Mark("superscript"),
-    "sub": Mark("subscript"),
-}
-_UNDER_PICTURE = re.compile(
-    r"^.{0,150}(?:[（(](?:摄影|攝影|图片|圖片|供图|供圖|图|圖)\s*[:：/][^（）()]{1,20}[）)]|[（(][^（）()]{1,16}(?:摄|攝|供图|供圖)[）)])$"
-)
-"""A line that says who took a picture is the caption of the picture above it."""
-_DROPPED = frozenset(
-    "script style template svg canvas object applet select input textarea dialog button meta link map frameset "
-    "frame head title rp datalist progress meter label legend col colgroup".split()
-)
+_START = re.compile(r"\s*(\d{1,6})\s*")
 
 
 class BlockReader:
@@ -99,25 +73,24 @@ class BlockReader:
 
     def read(self, element: Element) -> Blocks:
         """The blocks of what stands in `element`."""
-        read = self._within_node if element.tag in ("table", "ul", "ol") else self._within
-        return read(element, ()) + self._notes.blocks()
+        read = self._node if element.tag in ("table", "ul", "ol") else self._flow
+        return self._read(read, element, ()) + self._notes.blocks()
 
     def inlines(self, element: Element) -> Inlines:
         """What stands in `element` as one passage, its blocks apart by a break; images and media in it come after it."""
         outer, self._line = self._line, Line()
         held, self._out = self._out, []
         self._flow(element, ())
-        rest = self._line.single()
-        lines = [inlines for block in self._out if (inlines := _passage(block))]
+        passages = [*map(passage, self._out), self._line.single()]
         held += [block for block in self._out if isinstance(block, Figure | Media)]
         self._out, self._line = held, outer
-        lines += [rest] if rest else []
-        return tuple(inline for line in lines for inline in (Break(), *line))[1:]
+        return with_breaks(passages)
 
-    def _within(self, element: Element, marks: Marks) -> Blocks:
+    def _read(self, read: Callable[[Element, Marks], None], element: Element, marks: Marks) -> Blocks:
+        """What `read` makes of an element, apart from the blocks before it."""
         outer, self._out = self._out, []
         self._depth += 1
-        self._flow(element, marks)
+        read(element, marks)
         self._flush()
         self._depth -= 1
         inner, self._out = self._out, outer
@@ -133,53 +106,34 @@ class BlockReader:
 
     def _node(self, element: Element, marks: Marks) -> None:
         tag = element.tag
-        if tag in _DROPPED or element in self._skipped or hidden(element):
+        if tag in UNREAD or element in self._skipped or hidden(element):
             return
         block = tag in BLOCK
         if block:
             self._flush()
         if element in self._notes.containers:
-            self._notes.add(element, self._within(element, ()))
+            self._notes.add(element, self._read(self._flow, element, ()))
             return
-        marks = self._marks(element, marks)
+        marks = marks_of(element, marks, self._language)
         reader = self._readers.get(tag)
         if reader is not None:
             reader(element, marks)
-        elif block and self._out and _CAPTION.search(element.get("class") or "") and self._caption(element):
+        elif block and pictures.is_caption(element) and self._caption(element):
             pass
         else:
             self._flow(element, marks)
         if block:
             self._flush()
 
-    def _marks(self, element: Element, marks: Marks) -> Marks:
-        get = element.get
-        mark = _MARKS.get(element.tag)
-        if mark is None and (style := get("style")) and _BOLD.search(style) and element.tag not in HEADINGS:
-            mark = _MARKS["b"]
-        if mark is not None and mark not in marks:
-            marks = (*marks, mark)
-        language = get("lang")
-        if language and language.partition("-")[0].lower() != self._language and language.replace("-", "").isalnum():
-            marks = (*marks, Mark("foreign", language))
-        if get("translate") == "no" and Mark("verbatim") not in marks:
-            marks = (*marks, Mark("verbatim"))
-        return marks
-
     def _flush(self) -> None:
         if self._line:
             for inlines in self._line.paragraphs():
-                last = self._out[-1] if self._out else None
-                if isinstance(last, Figure) and not last.caption and _UNDER_PICTURE.search(plain(inlines).strip()):
-                    self._out[-1] = Figure(src=last.src, alt=last.alt, caption=inlines)
-                else:
+                if not (pictures.names_photographer(inlines) and self._under_picture(inlines)):
                     self._out.append(Paragraph(inlines=inlines))
 
     def _block(self, block: Block) -> None:
         self._flush()
         self._out.append(block)
-
-    # Inlines
 
     def _link(self, element: Element, marks: Marks) -> None:
         if note := self._notes.reference(element):
@@ -194,23 +148,16 @@ class BlockReader:
             self._line.leaf(CodeSpan(text=text), marks)
 
     def _ruby(self, element: Element, marks: Marks) -> None:
-        base = element.text or ""
-        for child in element:
-            text = text_of(child)
-            if child.tag == "rt" and base.strip():
-                self._line.leaf(Ruby(base=base.strip(), reading=text.strip()), marks)
-                base = ""
-            elif child.tag not in ("rt", "rp"):
-                base += text
-            base += child.tail or ""
-        self._line.text(base, marks)
+        for part in read_ruby(element):
+            if isinstance(part, Ruby):
+                self._line.leaf(part, marks)
+            else:
+                self._line.text(part, marks)
 
     def _quotation(self, element: Element, marks: Marks) -> None:
         self._line.text("“", marks)
         self._flow(element, marks)
         self._line.text("”", marks)
-
-    # Blocks
 
     def _heading(self, element: Element, marks: Marks) -> None:
         outer, self._out = self._out, []
@@ -230,46 +177,30 @@ class BlockReader:
         items: list[Item] = []
         for child in element:
             if child.tag in ("ul", "ol") and items:  # a list beside the item it belongs to
-                inner = self._within_node(child, marks)
+                inner = self._read(self._node, child, marks)
                 items[-1] = Item(blocks=items[-1].blocks + inner)
-            elif blocks := self._within_node(child, marks):
+            elif blocks := self._read(self._node, child, marks):
                 items.append(Item(blocks=blocks))
-        start = _NUMBER.fullmatch(element.get("start") or "")
+        start = _START.fullmatch(element.get("start") or "")
         if items:
             self._out.append(
-                ListBlock(ordered=element.tag == "ol", start=int(start[1][:6]) if start else 1, items=tuple(items))
+                ListBlock(ordered=element.tag == "ol", start=int(start[1]) if start else 1, items=tuple(items))
             )
-
-    def _within_node(self, element: Element, marks: Marks) -> Blocks:
-        outer, self._out = self._out, []
-        self._depth += 1
-        self._node(element, marks)
-        self._flush()
-        self._depth -= 1
-        inner, self._out = self._out, outer
-        return tuple(inner)
 
     def _quote(self, element: Element, marks: Marks) -> None:
         if self._depth > _NESTING:
             self._flow(element, marks)
-        elif blocks := self._within(element, marks):
+        elif blocks := self._read(self._flow, element, marks):
             self._out.append(Quote(blocks=blocks))
 
     def _code(self, element: Element, marks: Marks) -> None:
-        for line_break in element.iter("br"):
-            line_break.tail = "\n" + (line_break.tail or "")
-        text = text_of(element).strip("\n").rstrip()
-        names = " ".join(e.get("class") or e.get("data-lang") or "" for e in (element, *element.iter("code")))
-        if not names and len(_HAN.findall(text)) * 3 > len(text):  # prose that was only typed into a `pre`
-            self._prose(text, marks)
-        elif text:
-            language = _LANGUAGE.search(names)
-            self._out.append(Code(text=text, language=language[1].lower() if language else None))
-
-    def _prose(self, text: str, marks: Marks) -> None:
-        for line in text.split("\n"):
-            self._line.text(line, marks)
-            self._flush()
+        code = read_code(element)
+        if is_prose(element, code.text):
+            for line in code.text.split("\n"):
+                self._line.text(line, marks)
+                self._flush()
+        elif code.text:
+            self._out.append(code)
 
     def _table(self, element: Element, marks: Marks) -> None:
         if self._depth <= _NESTING and is_data(element):
@@ -281,35 +212,13 @@ class BlockReader:
             self._flow(element, marks)
 
     def _figure(self, element: Element, marks: Marks) -> None:
-        """Images and media; what text the figure has is the caption of the last of them."""
-        blocks = self._within(element, marks)
-        shown = [block for block in blocks if not isinstance(block, Paragraph | Heading)]
-        texts = [block.inlines for block in blocks if isinstance(block, Paragraph | Heading)]
-        last = next((place for place in reversed(range(len(shown))) if isinstance(shown[place], Figure)), None)
-        if last is None or not texts:
-            self._out += blocks
-            return
-        caption = _with_breaks(texts)
-        figure = shown[last]
-        if isinstance(figure, Figure):
-            shown[last] = Figure(
-                src=figure.src,
-                alt=figure.alt,
-                caption=figure.caption + ((Break(), *caption) if figure.caption else caption),
-            )
-        self._out += shown
+        self._out += pictures.figure(self._read(self._flow, element, marks))
 
     def _image(self, element: Element, marks: Marks) -> None:
-        width, height = (_pixels(element.get(name)) for name in ("width", "height"))
-        sizes = [size for size in (width, height) if size is not None]
-        alt = element.get("alt")
-        if sizes and max(sizes) <= _SMALL:
-            if alt and len(alt) <= 8 and max(sizes) > _TRACKER and self._line:
-                self._line.text(alt, marks)  # a drawn character or face within a line
-            return
-        if (src := self._base.image(element)) and not (sizes and min(sizes) <= _TRACKER):
-            self._flush()
-            self._out.append(Figure(src=src, alt=" ".join(alt.split()) if alt is not None else None))
+        if picture := pictures.read_image(element, self._base):
+            self._block(picture)
+        elif self._line and (text := pictures.drawn_text(element)):
+            self._line.text(text, marks)
 
     def _without_scripts(self, element: Element, marks: Marks) -> None:
         """The picture that a lazy loader keeps for browsers without scripts, if it has not been seen."""
@@ -320,52 +229,18 @@ class BlockReader:
                 self._image(image, marks)
 
     def _caption(self, element: Element) -> bool:
-        """Whether the element became the caption of the picture before it; a moving picture follows its still one."""
-        place = len(self._out) - 1
-        while place > 0 and isinstance(self._out[place], Media):
-            place -= 1
-        picture = self._out[place]
-        if not isinstance(picture, Figure) or picture.caption:
+        """Whether there is a picture that the element can be the caption of."""
+        if pictures.captionless(self._out) is None:
             return False
-        if caption := self.inlines(element):
-            self._out[place] = Figure(src=picture.src, alt=picture.alt, caption=caption)
-        return True
+        caption = self.inlines(element)
+        return not caption or self._under_picture(caption)
+
+    def _under_picture(self, caption: Inlines) -> bool:
+        place = pictures.captionless(self._out)
+        if place is not None and isinstance(picture := self._out[place], Figure):
+            self._out[place] = pictures.captioned(picture, caption)
+        return place is not None
 
     def _media(self, element: Element, marks: Marks) -> None:
-        inner = element.find("source")
-        own = element.get("src") or element.get("data-src")
-        src = self._base.resource(own or (inner.get("src") if inner is not None else None))
-        sizes = [_pixels(element.get(name)) for name in ("width", "height")]
-        if src and 0 not in sizes and 1 not in sizes:
-            title = (element.get("title") or "").strip() or None
-            match element.tag:
-                case "video" | "audio" as kind:
-                    self._block(Media(kind=kind, src=src, title=title))
-                case _:
-                    self._block(Media(kind="embed", src=src, title=title))
-
-
-def _passage(block: Block) -> Inlines:
-    """The inlines of a block within a passage, those of a list or quote apart by breaks."""
-    match block:
-        case Paragraph() | Heading():
-            return block.inlines
-        case Quote():
-            inner = [_passage(one) for one in block.blocks]
-        case ListBlock():
-            inner = [_passage(one) for item in block.items for one in item.blocks]
-        case _:
-            return ()
-    return tuple(inline for line in inner if line for inline in (Break(), *line))[1:]
-
-
-def _pixels(value: str | None) -> int | None:
-    number = _NUMBER.fullmatch(value) if value else None
-    return int(number[1][:6]) if number else None
-
-
-def _with_breaks(texts: list[Inlines]) -> Inlines:
-    joined: list[Inline] = []
-    for inlines in texts:
-        joined += [Break(), *inlines] if joined else inlines
-    return tuple(joined)
+        if media := pictures.read_media(element, self._base):
+            self._block(media)

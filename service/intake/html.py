@@ -7,6 +7,7 @@ from service.errors import EmptyDocument, NoArticle
 from service.intake.addresses import Base
 from service.intake.attribution import attribute
 from service.intake.blocks import BlockReader
+from service.intake.body import body
 from service.intake.credits import is_credits, name
 from service.intake.dates import written_date
 from service.intake.directory import Directory
@@ -18,7 +19,7 @@ from service.intake.languages import language
 from service.intake.listing import headlines, is_listing, read_listing
 from service.intake.markup import parse, prune
 from service.intake.metadata import read_metadata
-from service.intake.regions import Region, Survey, body
+from service.intake.regions import Region, Survey
 from service.intake.selection import Selection, region_of, select
 from service.intake.titles import find_title, nearer_title
 from service.intake.trimming import trim

@@ -1,26 +1,26 @@
 """Lines: marked-up text gathered leaf by leaf, then set as the inlines of paragraphs."""
 
 import re
+from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
 from service.article import (
+    Block,
     Break,
     CodeSpan,
-    Emphasis,
-    Foreign,
+    Heading,
     Inline,
     Inlines,
-    Link,
+    ListBlock,
     NoteReference,
+    Paragraph,
+    Quote,
     Ruby,
-    Strong,
-    Subscript,
-    Superscript,
     Text,
-    Verbatim,
     plain,
 )
+from service.intake.marks import Marks, marked
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029\u200b\ufeff]+")
 _UNEVEN = re.compile(r"[\t\r\n\f\v\u00a0\u2028\u2029\u200b\ufeff]|  ")
@@ -32,14 +32,6 @@ _SENTENCE_END = '。！？…”’：；.!?"）)'
 _LONG = 40  # characters: a line that long was not broken for its shape
 
 
-class Mark(NamedTuple):
-    """What a stretch of text is: `kind` is a tag of `Inline`, `value` its href or language."""
-
-    kind: str
-    value: str = ""
-
-
-Marks = tuple[Mark, ...]
 Leaf = Text | Break | CodeSpan | Ruby | NoteReference
 
 
@@ -103,10 +95,25 @@ class Line:
 
     def single(self) -> Inlines:
         """All of it as one passage; paragraphs in it become breaks."""
-        inlines: list[Inline] = []
-        for paragraph in self.paragraphs():
-            inlines += [Break(), *paragraph] if inlines else paragraph
-        return tuple(inlines)
+        return with_breaks(self.paragraphs())
+
+
+def with_breaks(passages: Iterable[Inlines]) -> Inlines:
+    """Several passages as one, apart by breaks; empty ones leave nothing."""
+    return tuple(inline for passage in passages if passage for inline in (Break(), *passage))[1:]
+
+
+def passage(block: Block) -> Inlines:
+    """The inlines of a block within a passage, those of a list or quote apart by breaks."""
+    match block:
+        case Paragraph() | Heading():
+            return block.inlines
+        case Quote():
+            return with_breaks(map(passage, block.blocks))
+        case ListBlock():
+            return with_breaks(passage(one) for item in block.items for one in item.blocks)
+        case _:
+            return ()
 
 
 def _characters(leaf: Leaf) -> str:
@@ -159,23 +166,5 @@ def _nested(atoms: list[Atom], depth: int) -> Inlines:
                 else:
                     inlines.extend(leaves)
         else:
-            inlines.append(_marked(mark, _nested(list(group), depth + 1)))
+            inlines.append(marked(mark, _nested(list(group), depth + 1)))
     return tuple(inlines)
-
-
-def _marked(mark: Mark, inlines: Inlines) -> Inline:
-    match mark.kind:
-        case "link":
-            return Link(href=mark.value, inlines=inlines)
-        case "strong":
-            return Strong(inlines=inlines)
-        case "emphasis":
-            return Emphasis(inlines=inlines)
-        case "superscript":
-            return Superscript(inlines=inlines)
-        case "subscript":
-            return Subscript(inlines=inlines)
-        case "foreign":
-            return Foreign(lang=mark.value, inlines=inlines)
-        case _:
-            return Verbatim(inlines=inlines)

@@ -10,6 +10,10 @@ BLOCK = frozenset(
     "video audio iframe caption picture".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+UNREAD = frozenset(
+    "script style template svg canvas object applet select input textarea dialog button meta link map frameset "
+    "frame head title rp datalist progress meter label legend col colgroup".split()
+)
 
 ASIDE_TAGS = frozenset("nav footer aside form menu".split())
 

@@ -1,0 +1,93 @@
+"""Body: the region of a page that is its article."""
+
+from service.intake.regions import Region, Survey
+from service.intake.tables import is_data
+from service.intake.vocabulary import BODY_WORDS, names_body
+
+_LEAST = 30.0  # what is worth less is no body while there is something else
+_NEARLY = 0.88  # of the prose of a region: its core may stand for it
+_MOST = 0.6  # of it: a core with the name of a body may
+
+
+def body(survey: Survey, title: Region | None) -> Region:
+    """The region that is worth most; then, while nearly all of its prose stands in one part of it, that part.
+
+    What stands near the title is preferred, what stands before it does not count.
+    """
+    best = _bests(survey, title)
+    chosen = best[survey.root.order]
+    around = title
+    while around is not None and around is not survey.root:
+        near = best[around.order]
+        share = 0.1 if around.element.tag == "article" or names_body(near.element) else 0.3
+        if near.worth >= max(_LEAST, share * chosen.worth):
+            chosen = near
+            break
+        around = around.parent
+    while (inner := _core(chosen)) is not None:
+        chosen = inner
+    return _whole(chosen)
+
+
+def _whole(region: Region) -> Region:
+    """The data table or the list that a region is a part of, or the region itself."""
+    around: Region | None = region
+    while around is not None and around.element.tag in ("li", "ul", "ol", "tr", "td", "th", "tbody", "thead", "table"):
+        tag = around.element.tag
+        if (tag == "table" and is_data(around.element)) or (tag in ("ul", "ol") and len(around.children) > 1):
+            return around
+        around = around.parent
+    return region
+
+
+def _bests(survey: Survey, title: Region | None) -> list[Region]:
+    """For each region, by its order, the most worthy region in its subtree."""
+    start = title.order if title is not None else 0
+    above = set()
+    while title is not None:
+        above.add(title.order)
+        title = title.parent
+    best = list(survey.regions)
+    value = [_value(region) if region.order >= start or region.order in above else 0.0 for region in survey.regions]
+    for region in reversed(survey.regions):
+        place = region.order
+        for child in region.children:
+            if not child.hidden and not child.furniture and value[child.order] >= value[place]:
+                value[place], best[place] = value[child.order], best[child.order]
+    return best
+
+
+def _core(region: Region) -> Region | None:
+    """The part of a region that holds nearly all of its prose, or most of it and a name that says so."""
+    inside = [child for child in region.children if not child.hidden and not child.furniture and child.prose]
+    if not inside:
+        return None
+    core = max(inside, key=lambda child: child.prose)
+    if core.element.tag in ("p", "li", "tr", "td", "blockquote"):
+        return None
+    if region.prose - core.prose <= (1 - _NEARLY) * core.prose and (core.passages > 1 or names_body(core.element)):
+        return core
+    named, part = None, core
+    while part.prose >= _MOST * region.prose:
+        if names_body(part.element):
+            named = part
+        children = [child for child in part.children if not child.hidden and not child.furniture]
+        if not children:
+            break
+        part = max(children, key=lambda child: child.prose)
+    return named
+
+
+def _value(region: Region) -> float:
+    return region.worth * _merit(region)
+
+
+def _merit(region: Region) -> float:
+    merit = 1.0
+    if region.element.tag in ("html", "body"):
+        return merit
+    if names_body(region.element):
+        merit += 0.1
+    if not BODY_WORDS.isdisjoint(region.words):
+        merit += 0.1
+    return merit
