@@ -128,7 +128,7 @@ class BlockReader:
     def _flush(self) -> None:
         if self._line:
             for inlines in self._line.paragraphs():
-                if not (pictures.names_photographer(inlines) and self._under_picture(inlines)):
+                if not (pictures.tells_of_picture(inlines) and self._under_picture(inlines)):
                     self._out.append(Paragraph(inlines=inlines))
 
     def _block(self, block: Block) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from service.intake.dates import without_dates, written_date
 from service.intake.furniture import is_navigation
+from service.intake.titles import bare
 
 _SOURCE_LABEL = r"(?:信息|文章|稿件|消息|新闻|内容|本文|图文|资料|作品)?(?:来\s*源(?:于)?|來\s*源)|稿\s*源|出\s*[处處]|发布(?:机构|单位|部门)|發佈(?:機構|單位)|信息提供|供稿(?:单位|部门)|发稿单位|转自|转载自"
 _AUTHOR_LABEL = r"(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|执\s*笔|執\s*筆|供\s*稿(?:人|者)?|(?:本报)?通讯员|通訊員|(?:本报|实习|特约|见习)?[记記]\s*者|文字|录入者?|发布(?:人|者)|發布者|发布员|原创作者|文\s*[/／]\s*图|图\s*[/／]\s*文|文(?!\s*[/／]\s*图))"
@@ -14,14 +15,14 @@ _OTHER_LABEL = (
     r"浏览(?:次数|量|数|人数)?|瀏覽(?:次數|人次)?|点击(?:数|量|率|次数)?|點閱(?:數|次數)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|访问|字号|字號|字体(?:大小)?|字體|打印|分享|人气|人氣|审核(?:人)?|审稿|校对|签发|摄影|图片|收藏|关闭|纠错|评论(?:数)?|"
     r"大小|栏目|分类|所属|标签|关键[字词]|地点|視力保護色|视力保护色|语音播报|索引号|文号|发布于"
 )
-_LABELS = re.compile(rf"{_SOURCE_LABEL}|{_AUTHOR_LABEL}(?=\s*[:：/丨|｜])|{_OTHER_LABEL}|By\b|Source\b|Author\b")
+_LABELS = re.compile(rf"{_SOURCE_LABEL}|{_AUTHOR_LABEL}(?=\s*[:：/／丨|｜])|{_OTHER_LABEL}|By\b|Source\b|Author\b")
 _STOP = rf"(?=\s{{2,}}|[\t\n\u3000]|\s*(?:[|｜丨\[【(（）)】]|$)|\s*(?:{_SOURCE_LABEL}|{_AUTHOR_LABEL}|{_OTHER_LABEL})\s*[:：]|\s*(?:19|20)\d\d\s*[-年/.]|\s*\d{{1,2}}:\d\d|\s+(?:举报|打印|收藏|字号|大|小|浏览|点击|阅读|关闭)(?:\W|$))"
 _VALUE = (
     rf"(?!(?:{_SOURCE_LABEL}|{_AUTHOR_LABEL}|{_OTHER_LABEL})\s*[:：])"
     + r"(?P<name>[^\s:：|｜丨()（）\[\]【】<>，,。；;][^\n:：|｜()（）【】]{0,40}?)"
 )
 _SOURCE = re.compile(rf"(?:{_SOURCE_LABEL})\s*(?:[:：丨|｜]\s*|(?<=来源于)){_VALUE}{_STOP}")
-_AUTHOR = re.compile(rf"(?:作\s*者|(?<![\u4e00-\u9fff]){_AUTHOR_LABEL})\s*[:：/丨|｜]\s*{_VALUE}{_STOP}")
+_AUTHOR = re.compile(rf"(?:作\s*者|(?<![\u4e00-\u9fff]){_AUTHOR_LABEL})\s*[:：/／丨|｜]\s*{_VALUE}{_STOP}")
 _REPORTER = re.compile(
     r"^(?:\S{0,12}?(?:记者|記者|评论员|评论员))[\s\u3000:：]+(?P<name>[\u4e00-\u9fff·]{2,6}(?:[\s\u3000、]+[\u4e00-\u9fff·]{2,4}){0,4})(?=\s|$|）|\))"
     r"|[（(【][^（(）)]{0,14}?(?:记者|記者)[\s\u3000:：]*(?P<inner>[\u4e00-\u9fff·]{2,4}(?:[\s\u3000、]+[\u4e00-\u9fff·]{2,4}){0,4})(?:\s*通讯员[^（）]{0,30}|\s*(?:整合|报道|摄))?[）)】]"
@@ -95,10 +96,11 @@ def gather(lines: Iterable[str], *, title: str, chinese: bool, site: str | None 
     A name on the line before the date is less sure than `site`, what the page's head says of its site.
     """
     found, beside = Credits(), Credits()
+    key = bare(title)
     waiting, previous = "", ""
     for line in lines:
         line = waiting + _SPACES.sub("  ", line.strip())
-        if line == title:
+        if key and bare(line) == key:
             previous = ""
             continue
         waiting = line + " " if re.fullmatch(rf".{{0,80}}(?:{_SOURCE_LABEL}|{_AUTHOR_LABEL})\s*[:：]", line) else ""

@@ -16,8 +16,10 @@ _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:wp-caption-text|caption|figcaption|image-caption|pic-?desc|img-?desc|pictext|image-desc|photo-desc)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
-    r"^.{0,150}(?:[（(](?:摄影|攝影|图片|圖片|供图|供圖|图|圖)\s*[:：/][^（）()]{1,20}[）)]|[（(][^（）()]{1,16}(?:摄|攝|供图|供圖)[）)])$"
+_UNDER = re.compile(
+    r"(?:图为|圖為|图中为|资料图|資料圖|图\s*\d{0,2}\s*[:：]|圖\s*\d{0,2}\s*[:：／]).{2,120}"
+    r"|.{0,150}(?:[（(](?:摄影|攝影|图片|圖片|供图|供圖|图|圖)\s*[:：/][^（）()]{1,20}[）)]|[（(][^（）()]{1,16}(?:摄|攝|供图|供圖)[）)])"
+    r"|.{0,120}[\u4e00-\u9fff][\s\u3000／/]*(?:[摄攝]|[摄攝]影|供[图圖])"
 )
 
 
@@ -56,9 +58,9 @@ def is_caption(element: Element) -> bool:
     return bool(_CAPTION.search(element.get("class") or ""))
 
 
-def names_photographer(inlines: Inlines) -> bool:
-    """Whether a line ends with who took a picture: it is the caption of the picture above it."""
-    return bool(_CREDIT.search(plain(inlines).strip()))
+def tells_of_picture(inlines: Inlines) -> bool:
+    """Whether a line begins as captions do or ends with who took a picture: it belongs to the picture above it."""
+    return bool(_UNDER.fullmatch(plain(inlines).strip()))
 
 
 def captionless(blocks: Sequence[Block]) -> int | None:
