@@ -29,7 +29,7 @@ from service.settings import Settings
 from service.sites import Sites
 from service.speech import assembly
 from service.text.doubtful import DoubtfulConversions, doubtful_conversions
-from service.text.edition import edition
+from service.text.edition import Readings, edition
 from service.text.lexicon import Lexicon
 from service.text.review import DoubtfulReading, doubtful_readings
 from service.text.scripts import Script
@@ -63,7 +63,7 @@ class StoredPage(msgspec.Struct, frozen=True, kw_only=True):
     etag: str
 
 
-_Which = tuple[str, Script | None, bool]
+_Which = tuple[str, Script | None, Readings]
 Turn = Callable[[str], AbstractAsyncContextManager[None]]
 
 
@@ -144,9 +144,9 @@ class Library:
             raise ArticleNotFound
         return found
 
-    async def edition(self, id: str, script: Script | None, *, with_pinyin: bool = False) -> Article:
+    async def edition(self, id: str, script: Script | None, *, readings: Readings = "none") -> Article:
         """An article with its sentences marked, in one script; raises ArticleNotFound."""
-        which = (id, script, with_pinyin)
+        which = (id, script, readings)
         return self._editions.get(which) or await self._making.run(which, partial(self._edition, which))
 
     def lexicon(self, article: Article, script: Script | None = None) -> Lexicon:
@@ -188,8 +188,8 @@ class Library:
         return msgspec.structs.replace(document, select=site.select) if site else document
 
     async def _edition(self, which: _Which) -> Article:
-        id, script, with_pinyin = which
-        make = partial(edition, with_pinyin=with_pinyin)
+        id, script, readings = which
+        make = partial(edition, readings=readings)
         article = await self.article(id)
         lexicon = self.lexicon(article, script)
         seconds = self._settings.read_seconds

@@ -15,24 +15,34 @@ from service.article import (
 from service.text.han import han_places
 from service.text.lexicon import EMPTY, Lexicon
 from service.text.passages import map_passages, passages
-from service.text.pronunciation import pinyins
+from service.text.pronunciation import doubts, pinyins
 from service.text.scripts import SCRIPTS, convert_text
 from service.text.syllables import accented
 
 
-def annotate(article: Article, lexicon: Lexicon = EMPTY) -> Article:
+def annotate(article: Article, lexicon: Lexicon = EMPTY, *, doubtful: bool = False) -> Article:
     """A Chinese article with a Ruby for each Chinese character of its text; its plain text stays the same.
 
+    `doubtful` leaves out the readings that are certain, for those who hear the page and need to be told the others.
     Readings come from the whole passage, so that a link or a mark inside a word does not cut it. The source's own
     readings, code, the title and image descriptions stay as they are.
     """
     read = [passage for passage in passages(article) if passage.kind not in ("title", "image")]
     texts = [_simplified(passage.text, article.language) for passage in read]
-    marks = {
-        passage.number: dict(zip(han_places(text), map(accented, sounds), strict=True))
-        for passage, text, sounds in zip(read, texts, pinyins(texts, lexicon), strict=True)
-    }
+    sounds = _doubtful(texts, lexicon) if doubtful else _all(texts, lexicon)
+    marks = {passage.number: found for passage, found in zip(read, sounds, strict=True)}
     return map_passages(article, lambda passage: _walk(passage.inlines, marks.get(passage.number, {}), 0)[0])
+
+
+def _all(texts: list[str], lexicon: Lexicon) -> list[dict[int, str]]:
+    sounds = pinyins(texts, lexicon)
+    return [
+        dict(zip(han_places(text), map(accented, each), strict=True)) for text, each in zip(texts, sounds, strict=True)
+    ]
+
+
+def _doubtful(texts: list[str], lexicon: Lexicon) -> list[dict[int, str]]:
+    return [{doubt.place: accented(doubt.chosen) for doubt in found} for found in doubts(texts, lexicon)]
 
 
 def _simplified(text: str, language: str) -> str:

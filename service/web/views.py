@@ -17,6 +17,7 @@ from service.jobs.once import Once
 from service.library import Library, StoredPage, press
 from service.speech.studio import Studio
 from service.speech.voice import Voice
+from service.text.edition import Readings
 from service.web.negotiation import text_script
 from service.web.pages import Pages
 from service.web.palette import own_style
@@ -101,7 +102,7 @@ class Views:
         if not _takes_html(request.headers.get("accept", "")):
             raise NotAcceptable
         chosen = await self._negotiated(id, choices, request.scope)
-        edition = await self._library.edition(id, chosen.converted, with_pinyin=chosen.pinyin)
+        edition = await self._edition(id, chosen)
         lent = await self._library.loans.has(id)
         changed = {name for name in chosen.__struct_fields__ if getattr(chosen, name) != getattr(DEFAULT, name)}
         if changed <= _STORED and not lent:
@@ -123,7 +124,7 @@ class Views:
 
     async def store(self, id: str, choices: Choices) -> None:
         """Render and store a page for readers to come; its choices are among those that are stored."""
-        await self._stored(id, await self._library.edition(id, choices.converted), choices, None)
+        await self._stored(id, await self._edition(id, choices), choices, None)
 
     async def _stored(self, id: str, edition: Article, choices: Choices, way: str | None) -> StoredPage:
         version = _digest(self._version + self._library.lexicon(edition, choices.converted).version)
@@ -135,6 +136,11 @@ class Views:
             return page or await self._library.keep_page(key, await self._render(edition, choices, way))
 
         return await self._rendering.run(key, make)
+
+    async def _edition(self, id: str, choices: Choices) -> Article:
+        """What the reader chose to see; who hears the page is told the readings that the characters leave open."""
+        readings: Readings = "all" if choices.pinyin else "doubtful" if choices.view == "accessible" else "none"
+        return await self._library.edition(id, choices.converted, readings=readings)
 
     async def _negotiated(self, id: str, choices: Choices, scope: Scope) -> Choices:
         """The choices with the script that the browser asks for, where the reader has made no choice of their own."""

@@ -34,7 +34,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         for name, article in articles.items():
             html[f"{name}-{view}"] = pages.article(view, edition(article, None), DEFAULT)
         for script in SCRIPTS:
-            converted = edition(articles["report"], script, with_pinyin=script == "zh-Hans")
+            converted = edition(articles["report"], script, readings="all" if script == "zh-Hans" else "none")
             for theme in THEMES:
                 choices = Choices(view=view, script=script, theme=theme, pinyin=script == "zh-Hans")
                 html[f"report-{view}-{script}-{theme}"] = pages.article(view, converted, choices)

@@ -49,6 +49,13 @@ def test_each_character_has_its_reading_with_a_tone_mark() -> None:
     ]
 
 
+def test_only_what_is_doubtful() -> None:
+    """曼声是长的意思 leaves 长 open; nothing else in it is."""
+    article = _article(Text(text="“慢”字从心，曼声。曼是长的意思。"))
+    assert _readings(annotate(article, doubtful=True)) == [("长", "cháng")]
+    assert _readings(annotate(_article(Text(text="请提前储水。")), doubtful=True)) == []
+
+
 def test_a_word_cut_by_a_link_is_read_as_a_word() -> None:
     cut = _article(
         Text(text="他去银"), Link(href="https://example.org/", inlines=(Text(text="行"),)), Text(text="了。")
