@@ -1,4 +1,7 @@
-"""Word documents to HTML by mammoth: headings and lists by style, tables, notes, pictures with alternatives."""
+"""Word documents to HTML by mammoth: headings and lists by style, tables, notes, pictures with alternatives.
+
+A table of contents is left out: it says the headings twice.
+"""
 
 import io
 import itertools
@@ -7,6 +10,7 @@ import mammoth
 
 from service.errors import ChangduError, DamagedDocument
 from service.intake.archive import Archive
+from service.intake.word_parts import plain_word
 
 _STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -19,7 +23,8 @@ p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='引用'] => blockquote > p:fresh
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
-"""
+p[style-name='TOC Heading'] => !
+""" + "".join(f"p[style-name='toc {level}'] => !\n" for level in range(1, 10))
 
 
 def html_of_docx(body: bytes) -> str:
@@ -27,10 +32,7 @@ def html_of_docx(body: bytes) -> str:
 
     Pictures keep the names `image-1`, `image-2` … as their addresses: what stands in a file has no other.
     """
-    archive = Archive(body)
-    for name in archive.names:
-        if name.endswith((".rels", ".xml")) and name.startswith(("_rels/", "word/", "[Content")):
-            archive.xml(name)  # mammoth's own XML parser would expand entities
+    plain = plain_word(Archive(body))
     numbers = itertools.count(1)
 
     def picture(image: object) -> dict[str, str]:
@@ -38,7 +40,7 @@ def html_of_docx(body: bytes) -> str:
 
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(body), style_map=_STYLES, convert_image=mammoth.images.img_element(picture)
+            io.BytesIO(plain), style_map=_STYLES, convert_image=mammoth.images.img_element(picture)
         )
     except (ChangduError, RecursionError, MemoryError):
         raise

@@ -59,6 +59,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 # Streams by which the applications that wrote an OLE file are known: [MS-DOC] 2.1, [MS-XLS] 2.1, [MS-PPT] 2.1.
 _OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"))
+# Word 1 and 2, and Excel 5 without a container ([MS-XLS] 2.4.21).
+_LEGACY = ((b"\xdb\xa5-\0", "doc"), (b"\x31\xbe\0\0", "doc"), (b"\x09\x08\x10\0\0\x06\x05\0", "xls"))
 _OTHERS = (
     (b"\x89PNG\r\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -95,6 +97,7 @@ _TAGS = re.compile(
     r"<(p|div|span|br|a|table|h[1-6]|article|section|ul|ol|img|b|i|strong|blockquote|pre)[\s/>]", re.IGNORECASE
 )
 _CODE = re.compile(r"\b(json|javascript|ecmascript|css)\b")
+_WEB_ARCHIVE = re.compile(r"(?:[\w-]+:[^\n]*\n){0,20}Content-Type:\s*multipart/related", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\b")
 
 
@@ -124,6 +127,8 @@ def text_kind(document: Document, text: str) -> Kind:
         raise MislabelledDocument(what=", ".join(sorted(claims)))
     if not markup and (_XML.match(text) or _CODE.search(media)):
         raise UnsupportedDocument(what=media[:60] if _CODE.search(media) else "XML")
+    if _WEB_ARCHIVE.match(text):
+        raise UnsupportedDocument(what="MHT")
     if markup or (not claims & {Kind.PLAIN, Kind.MARKDOWN} and _TAGS.search(text)):
         return Kind.HTML
     return Kind.MARKDOWN if Kind.MARKDOWN in claims else Kind.PLAIN
@@ -145,6 +150,9 @@ def _signature(body: bytes) -> Kind | None:
         return _zipped(body)
     if body.startswith(_OLE):
         raise _ole(body)
+    for signature, name in _LEGACY:
+        if body.startswith(signature):
+            raise LegacyDocument(what=name)
     for signature, name in _OTHERS:
         if body.startswith(signature) and b"\0" in body[:512]:
             raise UnsupportedDocument(what=name)

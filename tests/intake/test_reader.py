@@ -102,6 +102,18 @@ def test_files_of_old_offices_are_told_to_become_docx(stream: str) -> None:
         assert "docx" in caught.value.sentence("en")
 
 
+@pytest.mark.parametrize("start", [b"\xdb\xa5-\0", b"\x31\xbe\0\0", b"\x09\x08\x10\0\0\x06\x05\0"])
+def test_files_older_than_their_container_too(start: bytes) -> None:
+    with pytest.raises(LegacyDocument):
+        read(Document(body=start + bytes(300), name="旧.doc"))
+
+
+def test_a_web_archive_is_told_to_become_something_else() -> None:
+    head = "From: <Saved by>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+    with pytest.raises(UnsupportedDocument, match="MHT"):
+        read(Document(body=f"{head}Content-Type: text/html\r\n\r\n<html><p>{SENTENCE}".encode(), name="a.mht"))
+
+
 def test_a_word_file_with_a_password() -> None:
     with pytest.raises(EncryptedDocument):
         read(Document(body=OLE + "EncryptedPackage".encode("utf-16-le"), name="密.docx"))
