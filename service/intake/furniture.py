@@ -39,7 +39,8 @@ _IDLE = re.compile(
     re.IGNORECASE,
 )
 _SHARING = re.compile(
-    r"share(?: this)?(?: (?:on|via|with) .{1,20})?|tweet(?: this)?|(?:分享|转发|轉發)(?:到|至).{0,20}|pin it|email this.{0,12}|print this.{0,12}|like this:?|send us your.{0,30}",
+    r"share(?: this)?(?: (?:on|via|with) .{1,20})?|tweet(?: this)?|(?:分享|转发|轉發)(?:到|至).{0,20}|pin it|email this.{0,12}|print this.{0,12}|like this:?|send us your.{0,30}|"
+    r"(?:like|liked|enjoy|enjoyed|love|loved) (?:this|the|our) (?:story|article|post|content|read)\b.{0,60}|(?:喜欢|喜歡|觉得不错).{0,12}(?:分享|转发|轉發|点赞).{0,20}",
     re.IGNORECASE,
 )
 _LONGEST = 200  # characters

@@ -28,7 +28,9 @@ FURNITURE = frozenset(
     "ad ads adv advert advertisement advertising adsbygoogle sponsor sponsored promo promos promoted promotion "
     "newsletter subscribe subscription signup paywall popup modal cookie cookies consent gdpr "
     "hotnews hot rank ranking paihang popular trending mostread outbrain taboola pagination pager "
-    "prevnext prenext shangxia".split()
+    "prevnext prenext shangxia tags taglist relatedposts relatedpost relatednews relatedarticles relatedlinks recommendlist "
+    "sharedaddy sharethis addthis sharebar sharebox shareto socialshare hotlist "
+    "xgxw xgwz xgyd xgbd xgtj xgnr xgzx tjyd tjwz tjxw rmwz rmtj rdwz rdxw rdtj zxwz phb wzpl sxp".split()
 )
 BODY_WORDS = frozenset(
     "content article text post entry body story zoom detail editor news paragraph paragraphs richtext wenzhang neirong zhengwen "
