@@ -10,7 +10,6 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from service import workshop
 from service.blobs import retention
 from service.blobs.retention import Limits
 from service.blobs.store import Blobs
@@ -20,6 +19,7 @@ from service.intake.fetch import Fetcher
 from service.jobs.processes import Processes
 from service.lexicons import Lexicons
 from service.library import Library
+from service.metrics import ServiceMetrics, SpeechMetrics, registry
 from service.profiles import load as load_sites
 from service.push.desk import Desk
 from service.push.herald import Herald
@@ -36,7 +36,7 @@ from service.web.doubts import Doubts
 from service.web.embed import Embed
 from service.web.feeds import Feeds
 from service.web.gateway import Gateway
-from service.web.headers import AccessLog, SecurityHeaders
+from service.web.headers import AccessLog, RequestIds, SecurityHeaders
 from service.web.pages import Pages
 from service.web.player import Player
 from service.web.prefix import Prefix
@@ -45,8 +45,11 @@ from service.web.pushes import Pushes
 from service.web.readings import Readings
 from service.web.reports import Reports
 from service.web.site import Site
+from service.web.throttle import Throttle
 from service.web.tracks import Tracks
+from service.web.traffic import Traffic
 from service.web.views import Views
+from service.workshop import Workshop
 
 
 class House(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +63,8 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     sites: Sites
     desk: Desk
     episodes: Episodes
+    workshop: Workshop
+    reading: Processes
     closing: tuple[Callable[[], Awaitable[None]], ...]
 
     async def close(self) -> None:
@@ -78,11 +83,11 @@ def build(settings: Settings) -> House:
     blobs = Blobs(settings.store, notes_use=not Limits.of(settings).keep_all)
     fetcher = Fetcher(settings)
     reading, writing = Processes(settings.text_processes), Processes(settings.text_processes)
-    catalogue, synthesizers = workshop.voices(settings)
+    workshop = Workshop(settings, blobs)
+    catalogue, engine = workshop.catalogue, workshop.engine
     for site in sites.sites:
         if site.reading.voice is not None:
             catalogue.get(site.reading.voice)
-    engine = workshop.engine(settings, blobs, catalogue, synthesizers)
     library = Library(
         settings,
         sites=sites,
@@ -101,7 +106,7 @@ def build(settings: Settings) -> House:
         blobs,
         engine,
         catalogue,
-        synthesizers,
+        workshop.synthesizers,
         Prompter(writing, lexicons, settings.policy),
         library.article,
         terms,
@@ -123,8 +128,7 @@ def build(settings: Settings) -> House:
 
     closing = (
         studio.close,
-        engine.close,
-        *(each.close for each in synthesizers.values()),
+        workshop.close,
         fetcher.close,
         end_processes,
     )
@@ -138,6 +142,8 @@ def build(settings: Settings) -> House:
         sites=sites,
         desk=desk,
         episodes=episodes,
+        workshop=workshop,
+        reading=reading,
         closing=closing,
     )
 
@@ -160,9 +166,15 @@ def create_app(settings: Settings) -> Starlette:
 
     views = Views(house.library, house.pages, house.studio)
     policy, problems = Policy(house.sites, settings.base_url), Problems(house.pages)
+    traffic = Traffic()
+    metrics = registry(
+        SpeechMetrics(house.workshop.engine, house.workshop.recorder),
+        ServiceMetrics(traffic, house.reading, views, house.studio, problems),
+    )
     log = [Middleware(AccessLog)] if settings.access_log else []
+    throttle = [Middleware(Throttle, settings.rate, settings.queue, problems)] if settings.rate else []
     routes: list[BaseRoute] = [
-        *Site(house.pages, resources("templates") / "assets", house.blobs).routes(),
+        *Site(house.pages, resources("templates") / "assets", house.blobs, metrics).routes(),
         *Player(resources("templates")).routes(),
         *Embed(house.library, house.pages, house.sites, settings.base_url).routes(),
         *Articles(house.library, settings.body_limit_mb, policy).routes(),
@@ -184,8 +196,11 @@ def create_app(settings: Settings) -> Starlette:
             *log,
             *below,
             Middleware(views.remembering),
+            Middleware(RequestIds),
+            Middleware(traffic.counting),
             Middleware(SecurityHeaders),
             Middleware(Cors, policy, problems),
+            *throttle,
         ],
         exception_handlers=problems.handlers(),
     )

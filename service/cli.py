@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import os
 import sys
 import time
@@ -13,9 +12,11 @@ import msgspec
 
 from service import __version__
 from service.errors import ChangduError, UnknownVoice
+from service.logs import configure
 from service.settings import BadSetting, Settings, load, resources
 
 _COULD_NOT, _USED_WRONGLY = 1, 2
+_GRACE = 20  # seconds in which a server that is told to stop finishes what it answers
 _VIEWS = ("elder", "accessible")
 _SCRIPTS = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
 
@@ -43,12 +44,6 @@ def _say(what: object, code: int) -> int:
     return code
 
 
-def _log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    logging.getLogger("saq").setLevel(logging.WARNING)
-    logging.getLogger("stamina").setLevel(logging.ERROR)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="changdu", description="Any article, readable and audible for everyone.")
     parser.add_argument("--version", action="version", version=f"changdu {__version__}")
@@ -62,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = add("serve", _serve, "serve pages and speech over HTTP")
     serve.add_argument("--host", help="the address to listen on")
     serve.add_argument("--port", type=int, help="the port to listen on")
+    serve.add_argument("--fd", type=int, help="a socket that is open already, as from systemd")
 
     work = add("work", _work, "speak what other machines ask for, from the queue that CHANGDU_QUEUE names")
     lanes = work.add_mutually_exclusive_group()
@@ -69,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
         "--interactive", action="store_const", dest="lane", const="interactive", help="for listeners only"
     )
     lanes.add_argument("--bulk", action="store_const", dest="lane", const="bulk", help="for what is prepared only")
+    work.add_argument(
+        "--metrics", type=int, metavar="PORT", help="tell Prometheus of the work, on this port of loopback"
+    )
 
     source = "an address, a file, or - for standard input"
     read = add("read", _read, "write an article's pages and its sound into a folder that opens from disk")
@@ -140,7 +139,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
     from service.app import create_app
 
-    _log()
+    configure(settings.log)
     changes = {"host": options.host, "port": options.port}
     settings = msgspec.structs.replace(
         settings, **{name: value for name, value in changes.items() if value is not None}
@@ -150,6 +149,8 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
         create_app(settings),
         host=settings.host,
         port=settings.port,
+        fd=options.fd,
+        timeout_graceful_shutdown=_GRACE,
         access_log=False,
         log_level="warning",
         server_header=False,
@@ -158,11 +159,23 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _work(options: argparse.Namespace, settings: Settings) -> int:
+    from service.blobs.store import Blobs
     from service.jobs.engine import LANES
-    from service.workshop import work
+    from service.metrics import serve
+    from service.workshop import Workshop
 
-    _log()
-    asyncio.run(work(settings, (options.lane,) if options.lane else LANES))
+    configure(settings.log)
+
+    async def run() -> None:
+        workshop = Workshop(settings, Blobs(settings.store))
+        if options.metrics:
+            serve(workshop, options.metrics)
+        try:
+            await workshop.work(settings, (options.lane,) if options.lane else LANES)
+        finally:
+            await workshop.close()
+
+    asyncio.run(run())
     return 0
 
 

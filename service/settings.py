@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from service.logs import Form
 from service.text.policy import POLICIES
 
 
@@ -43,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tracks: int
     access_log: bool
     recordings_mb: int
+    log: Form
+    rate: str
     openai_url: str
     openai_key: str
     openai_model: str
@@ -103,6 +106,11 @@ def _seconds(value: str) -> float:
     if not 0 < number < float("inf"):
         raise ValueError
     return number
+
+
+def _form(value: str) -> Form:
+    forms: dict[str, Form] = {"text": "text", "json": "json"}
+    return forms[value]
 
 
 def _limit(value: str) -> float | None:
@@ -176,6 +184,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_SEGMENT_SECONDS", "segment_seconds", "60", _seconds, "time for speaking one segment"),
     Setting("CHANGDU_WAITING_SEGMENTS", "waiting_segments", "500", _count, "segments that may wait to be spoken"),
     Setting("CHANGDU_ACCESS_LOG", "access_log", "off", _switch, "whether each request is logged as a line of JSON"),
+    Setting("CHANGDU_LOG", "log", "text", _form, "how logs are written: text, or json with one object a line"),
+    Setting("CHANGDU_RATE", "rate", "off", _rate, "how much work one address may ask for, such as 60/minute"),
     Setting("CHANGDU_TRACKS", "tracks", "50", _count, "articles that may be read aloud at once"),
     Setting("CHANGDU_RECORDINGS_MB", "recordings_mb", "0", _bound, "the largest recording by a person; 0 takes none"),
     Setting("CHANGDU_OPENAI_URL", "openai_url", "", _address, "a speech server, up to and with /v1"),

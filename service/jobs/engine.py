@@ -46,6 +46,9 @@ class Engine(Protocol):
         waiter; a job nobody waits for any more is dropped unless it has begun.
         """
 
+    def waiting(self) -> dict[tuple[str, Lane], tuple[int, float]]:
+        """How many jobs wait in each queue and lane as far as this process knows, and for how many seconds the first."""
+
     def turn(self, key: str) -> AbstractAsyncContextManager[None]:
         """Held by one process at a time for a key: the others then find done what they would have done."""
 

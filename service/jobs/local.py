@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import time
 from collections import OrderedDict, deque
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
@@ -26,6 +27,9 @@ class LocalEngine:
     async def run(self, job: Job) -> None:
         await self._queues[job.queue].run(job)
 
+    def waiting(self) -> dict[tuple[str, Lane], tuple[int, float]]:
+        return {(name, lane): queue.waiting(lane) for name, queue in self._queues.items() for lane in LANES}
+
     def turn(self, key: str) -> AbstractAsyncContextManager[None]:
         """There is no other process."""
         return nullcontext()
@@ -39,6 +43,7 @@ class _Entry:
         self.job = job
         self.lane = job.lane
         self.waiters = 0
+        self.since = time.monotonic()
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.task: asyncio.Task[None] | None = None
 
@@ -69,6 +74,10 @@ class _Queue:
             if entry.waiters == 0 and entry.task is None:
                 self._withdraw(entry)
                 self._entries.pop(job.key, None)
+
+    def waiting(self, lane: Lane) -> tuple[int, float]:
+        since = [entry.since for entries in self._lanes[lane].values() for entry in entries]
+        return len(since), time.monotonic() - min(since) if since else 0.0
 
     async def close(self) -> None:
         for lane in self._lanes.values():

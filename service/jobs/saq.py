@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import math
+import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from itertools import groupby
@@ -69,7 +70,7 @@ class SaqEngine:
     async def run(self, job: Job) -> None:
         order = self._orders.get(job.key)
         if order is None:
-            order = self._orders[job.key] = _Order(job, _now())
+            order = self._orders[job.key] = _Order(job, time.monotonic())
         elif job.lane == "interactive" and order.job.lane == "bulk":
             order.job, order.lane = job, None
         self._change.set()
@@ -82,6 +83,12 @@ class SaqEngine:
             order.waiters -= 1
             if order.waiters == 0 and self._orders.get(job.key) is order:
                 del self._orders[job.key]
+
+    def waiting(self) -> dict[tuple[str, Lane], tuple[int, float]]:
+        return {
+            key: (len(orders), time.monotonic() - min(o.since for o in orders))
+            for key, orders in self._waiting().items()
+        }
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[None]:
@@ -106,16 +113,16 @@ class SaqEngine:
         await self._redis.aclose()
 
     async def _watch(self) -> None:
-        reached, told = _now(), -math.inf
+        reached, told = time.monotonic(), -math.inf
         while self._orders:
             try:
                 await self._look()
-                reached = _now()
+                reached = time.monotonic()
             except (RedisError, OSError) as error:
                 if reached > told:
                     _log.warning("redis: %s", error)
-                    told = _now()
-                if _now() - reached > _PATIENCE:
+                    told = time.monotonic()
+                if time.monotonic() - reached > _PATIENCE:
                     self._settle(self._orders.values(), QueueUnavailable())
                 await asyncio.sleep(_AWAY)
             self._change.clear()
@@ -131,8 +138,8 @@ class SaqEngine:
                 order.lane = await self._place(order.job)
             except ChangduError as error:
                 self._settle([order], error)
-        if _now() - self._renewed > _RENEWED:
-            self._renewed = _now()
+        if time.monotonic() - self._renewed > _RENEWED:
+            self._renewed = time.monotonic()
             await want(self._redis, self._orders, _WANTED)
         for (queue, lane), orders in self._waiting().items():
             for order, found in zip(
@@ -189,7 +196,11 @@ class SaqEngine:
                 order.lane = None
             else:
                 self._settle([order], outcome.problem())
-        elif order.job.lane == "interactive" and not self._slots[order.job.queue] and _now() - order.since > _PATIENCE:
+        elif (
+            order.job.lane == "interactive"
+            and not self._slots[order.job.queue]
+            and time.monotonic() - order.since > _PATIENCE
+        ):
             self._settle([order], VoiceUnavailable(voice=order.job.segment.voice, what="no worker is running"))
 
     def _settle(self, orders: Iterable[_Order], error: ChangduError | None) -> None:
@@ -204,12 +215,8 @@ class SaqEngine:
                 order.done.exception()  # marks it as seen: the last waiter may have left
 
     async def _count(self) -> None:
-        if _now() - self._counted < _COUNTED:
+        if time.monotonic() - self._counted < _COUNTED:
             return
-        self._counted = _now()
+        self._counted = time.monotonic()
         for name, found in groupby(self._lanes.items(), key=lambda item: item[0][0]):
             self._slots[name] = max([await queue.slots() for _, queue in found])
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()

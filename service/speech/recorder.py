@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import logging
+import time
+from collections import defaultdict
 from collections.abc import Mapping
 
 import msgspec
@@ -52,8 +54,22 @@ async def find(blobs: Blobs, segment: Segment) -> Recorded | None:
     return msgspec.structs.replace(record, cues=cues)
 
 
+class Totals:
+    """What has been spoken: segments, the seconds they took, and how long they sound."""
+
+    def __init__(self) -> None:
+        self.segments = 0
+        self.seconds = 0.0
+        self.sound_ms = 0
+
+    def add(self, seconds: float, sound_ms: int) -> None:
+        self.segments += 1
+        self.seconds += seconds
+        self.sound_ms += sound_ms
+
+
 class Recorder:
-    """The work of an engine's jobs. `seconds` bounds one segment, whatever its synthesizer does."""
+    """The work of an engine's jobs. `totals` are by synthesizer. `seconds` bounds one segment, whatever its synthesizer does."""
 
     def __init__(
         self, blobs: Blobs, catalogue: Catalogue, synthesizers: Mapping[str, Synthesizer], *, seconds: float
@@ -62,6 +78,7 @@ class Recorder:
         self._catalogue = catalogue
         self._synthesizers = synthesizers
         self._seconds = seconds
+        self.totals: defaultdict[str, Totals] = defaultdict(Totals)
 
     async def record(self, job: Job) -> None:
         """Make a segment's sound unless it is stored already.
@@ -69,7 +86,9 @@ class Recorder:
         Raises SpeechFailed naming the sentence, VoiceUnavailable or StorageFull; then nothing counts as stored.
         """
         if await find(self._blobs, job.segment) is None:
+            begun = time.perf_counter()
             utterance = await self._speak(job)
+            self.totals[job.queue].add(time.perf_counter() - begun, utterance.duration_ms)
             why = flaw(utterance, job.segment)
             if why is not None:
                 _log.warning("%s: voice %s: %s", job.segment.key, job.segment.voice, why)

@@ -79,6 +79,7 @@ class Studio:
         self._find = find
         self._terms = terms
         self._told = told
+        self.fallbacks = 0
         self._recordings: dict[str, Recording] = {}
         self._making: dict[str, asyncio.Task[None]] = {}
 
@@ -254,6 +255,7 @@ class Studio:
         may = voice.online and self._terms.fallback and isinstance(error, VoiceUnavailable | SpeechFailed)
         if not may or all(other.online for other in self.catalogue.voices):
             return False
+        self.fallbacks += 1
         instead = self._ask(article, self.catalogue.fallback(voice).id, ask.rate)
         recording.hand_over(self._begin(article, instead, lane), fallback(voice, error))
         return True

@@ -1,15 +1,19 @@
-"""Pure ASGI middleware: the security headers on whatever goes out, and one log line for each request."""
+"""Pure ASGI middleware: the security headers and an id on whatever goes out, and one log line for each request."""
 
 import json
 import logging
+import re
+import secrets
 import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.logs import request_id
 from service.web.security import HEADERS
 
 _RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 _NAMES = frozenset(name for name, _ in _RAW)
+_PLAIN = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _log = logging.getLogger("changdu.access")
 
 
@@ -34,6 +38,28 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, guarded)
+
+
+class RequestIds:
+    """Gives each request an id, the one it came with where that is a plain one: in the answer and in every log line."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        id = given if _PLAIN.fullmatch(given) else secrets.token_hex(8).encode()
+        request_id.set(id.decode())
+
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], (b"x-request-id", id)]}
+            await send(message)
+
+        await self._app(scope, receive, named)
 
 
 class AccessLog:

@@ -1,5 +1,6 @@
 """Problems: every error as RFC 9457 JSON, or as a page where a browser asks, in the reader's language."""
 
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -55,6 +56,7 @@ class Problems:
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
+        self.told: Counter[str] = Counter()
 
     def handlers(self) -> dict[Any, Any]:
         return {ChangduError: self._changdu, HTTPException: self._http, Exception: self._unexpected}
@@ -87,6 +89,7 @@ class Problems:
         site: Site | None = None,
     ) -> Response:
         """A reader is led to `source`, the page that the error is about, or on in `site`."""
+        self.told[error.slug] += 1
         language = language_of(request)
         headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
         if error.retry_after is not None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -17,16 +18,18 @@ from service.web.security import page_headers
 
 
 class Site:
-    def __init__(self, pages: Pages, assets: Path, blobs: Blobs) -> None:
+    def __init__(self, pages: Pages, assets: Path, blobs: Blobs, metrics: CollectorRegistry) -> None:
         self._pages = pages
         self._assets = assets
         self._blobs = blobs
+        self._metrics = metrics
 
     def routes(self) -> list[BaseRoute]:
         return [
             Route("/", self.home, methods=["GET"]),
             Route("/help", self.help, methods=["GET"]),
             Route("/health", self.health, methods=["GET"]),
+            Route("/metrics", self.metrics, methods=["GET"]),
             Route("/ready", self.ready, methods=["GET"]),
             Route("/openapi.json", self.openapi, methods=["GET"]),
             Route("/offline.js", self.offline, methods=["GET"]),
@@ -53,6 +56,10 @@ class Site:
         """The process can do its work: what it stores, it finds again."""
         await self._blobs.put("ready", b"ready")
         return JSONResponse({"status": "ready" if await self._blobs.get("ready") == b"ready" else "unready"})
+
+    async def metrics(self, request: Request) -> Response:
+        """What Prometheus scrapes."""
+        return Response(generate_latest(self._metrics), media_type=CONTENT_TYPE_LATEST)
 
     async def openapi(self, request: Request) -> Response:
         return JSONResponse(document())

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -61,6 +62,7 @@ class Views:
         self._memory: TTLCache[_Key, _Ready] = TTLCache(
             maxsize=_MEMORY, ttl=_REMEMBERED, getsizeof=lambda ready: len(ready.page.html) + len(ready.page.brotli)
         )
+        self.sources: Counter[str] = Counter()
         self._rendering: Once[str, StoredPage] = Once()
         voices = ",".join(voice.id for voice in studio.catalogue.voices)
         self._version = _digest(f"{pages.version} {voices}")
@@ -94,6 +96,7 @@ class Views:
             if ready is None or not _takes_html(_header(scope, b"accept").decode("latin-1")):
                 await app(scope, receive, send)
             else:
+                self.sources["memory"] += 1
                 await _send(ready, scope, send)
 
         return remembered
@@ -133,6 +136,7 @@ class Views:
 
         async def make() -> StoredPage:
             page = await self._library.page(key)
+            self.sources["store" if page else "made"] += 1
             return page or await self._library.keep_page(key, await self._render(edition, choices, way))
 
         return await self._rendering.run(key, make)
