@@ -1,12 +1,14 @@
 """Addresses: what a page's links and images point to, absolute and of a harmless kind, or nothing."""
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
 _UNSEEN = re.compile(r"[\x00-\x20\x7f\u200b\u2028\u2029\ufeff]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
+_CHARSET = re.compile(r"^(?:.*charset\s*=)?\s*[\"']?(gb|big5)", re.IGNORECASE)
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 _LONGEST = 4096  # characters
 
 # Where lazy loaders keep the real picture, the most certain first.
@@ -21,10 +23,14 @@ _PLACEHOLDER = re.compile(
 
 
 class Base:
-    """The address that a page's relative addresses start from; None for a page of unknown origin."""
+    """The address that a page's relative addresses start from; None for a page of unknown origin.
 
-    def __init__(self, url: str | None) -> None:
+    `encoding` is the page's own, in which browsers write the query of its links (WHATWG URL 4.4); UTF-8 where None.
+    """
+
+    def __init__(self, url: str | None, encoding: str | None = None) -> None:
         self.url = url if url and web(url) else None
+        self._encoding = encoding
 
     def link(self, href: str | None) -> str | None:
         """An http(s), mailto, tel or `#fragment` address, or None."""
@@ -42,6 +48,8 @@ class Base:
         if not src or len(src) > _LONGEST:
             return None
         src = src.strip()
+        if self._encoding and not src.isascii():
+            src = _in_encoding(src, self._encoding)
         try:
             if self.url:
                 src = urljoin(self.url, src)
@@ -67,6 +75,21 @@ class Base:
             if srcset and srcset.strip(", \n\t") and srcset.split(",")[-1].split()
             else None
         )
+
+
+def encoding(root: Element) -> str | None:
+    """The encoding that a page declares, where it is one of the older Chinese ones; None for any other."""
+    for meta in root.iter("meta"):
+        said = _CHARSET.search(meta.get("charset") or meta.get("content") or "")
+        if said and (meta.get("charset") or "content-type" in (meta.get("http-equiv") or "").lower()):
+            return "gb18030" if said[1].lower() == "gb" else "big5hkscs"
+    return None
+
+
+def _in_encoding(address: str, encoding: str) -> str:
+    path, mark, query = address.partition("?")
+    query, hash, fragment = query.partition("#")
+    return path + mark + quote(query, safe=_ASCII, encoding=encoding, errors="replace") + hash + fragment
 
 
 def web(url: str) -> bool:

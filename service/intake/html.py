@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from service.article import Article, Blocks, Figure, body_text, make_article
 from service.errors import EmptyDocument, NoArticle
-from service.intake.addresses import Base
+from service.intake.addresses import Base, encoding
 from service.intake.attribution import attribute
 from service.intake.blocks import BlockReader
 from service.intake.body import body
@@ -51,7 +51,7 @@ def read_html(html: str, url: str | None, selectors: Selectors | None = None) ->
     region = body(survey, heading) if chosen.body is None else region_of(survey, chosen.body)
     spoken = language(metadata.language, survey.sample(region), urlsplit(url or "").hostname or "")
     address = Base(url).url or Base(metadata.canonical).url
-    base = Base(Base(address).resource(metadata.base) or address)
+    base = Base(Base(address).resource(metadata.base) or address, encoding(root))
     if selectors is not None and chosen.body is None and not form:
         directory = Directory(survey, base)
         credited = any(

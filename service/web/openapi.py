@@ -1,6 +1,6 @@
 """The description of the HTTP interface, OpenAPI 3.1, its schemas taken from the values that are served."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -15,10 +15,13 @@ from service.web.bodies import Address
 from service.web.embed import OEmbed
 from service.web.preferences import THEMES, VIEWS
 from service.web.problems import Problem
+from service.web.pushes import PushState
 from service.web.readings import Doubtful
 from service.web.report import Report
 
 Json = dict[str, Any]
+
+_WITH_KEY: Final[Json] = {"security": [{"key": []}]}
 
 
 def document() -> Json:
@@ -35,10 +38,12 @@ def document() -> Json:
         DoubtfulConversions,
         Proposal,
         Correction,
+        PushState,
     ]
-    (article, track, voice, address, problem, report, oembed, doubtful, doubts, proposal, correction), schemas = (
-        msgspec.json.schema_components(served, ref_template="#/components/schemas/{name}")
-    )
+    (
+        (article, track, voice, address, problem, report, oembed, doubtful, doubts, proposal, correction, pushed),
+        schemas,
+    ) = msgspec.json.schema_components(served, ref_template="#/components/schemas/{name}")
     known_article = [_parameter("id", "path", {"type": "string"})]
     known_track = [_parameter("id", "path", {"type": "string"})]
     choices = [
@@ -48,11 +53,30 @@ def document() -> Json:
     ]
     view = _parameter("view", "path", {"enum": list(VIEWS)})
     url = _parameter("url", "query", {"type": "string", "format": "uri"})
+    source = {**_parameter("source", "query", {"type": "string", "format": "uri"}), "required": True}
+    listen = _parameter("listen", "query", {"type": "string"})
+    host = _parameter("host", "path", {"type": "string"})
+    path = _parameter("path", "path", {"type": "string"})
+    script = _parameter("script", "path", {"enum": list(SCRIPTS)})
+    section = _parameter("section", "query", {"type": "string"})
     documents: Json = {kind: {} for kind in ("text/html", "text/plain", "text/markdown", "application/pdf")}
     body = {"required": True, "content": {"application/json": {"schema": address}, **documents}}
+    page: Json = {"required": False, "content": documents}
     form = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
     paths = {
-        "/articles": {"post": _operation("Take in an article", problem, 201, article, [url], also=(200,), body=body)},
+        "/articles": {
+            "post": _operation("Take in an article", problem, 201, article, [url], also=(200,), body=body),
+            "put": _operation("Push a site's article", problem, 202, pushed, [source, listen], also=(200,), body=page)
+            | _WITH_KEY,
+            "get": _operation("What has become of what was pushed", problem, 200, pushed, [source]) | _WITH_KEY,
+            "delete": _operation("Withdraw a site's article", problem, 204, None, [source]) | _WITH_KEY,
+        },
+        "/{view}/{host}/{path}": {
+            "get": _operation("A page of a known site, in a view", problem, 200, None, [view, host, path, *choices])
+        },
+        "/sites/{host}/feed.{script}.xml": {
+            "get": _operation("A site's podcast", problem, 200, None, [host, script, section])
+        },
         "/articles/{id}": {"get": _operation("An article as JSON", problem, 200, article, known_article)},
         "/articles/{id}/{view}": {
             "get": _operation("A page of an article", problem, 200, None, [*known_article, view, *choices])
@@ -84,6 +108,7 @@ def document() -> Json:
         "/tracks/{id}.mp3": {"get": _operation("The whole sound", problem, 200, None, known_track, also=(206,))},
         "/tracks/{id}.opus": {"get": _operation("The same as Ogg Opus", problem, 200, None, known_track, also=(206,))},
         "/tracks/{id}.json": {"get": _operation("The whole timeline", problem, 200, track, known_track)},
+        "/tracks/{id}/chapters.json": {"get": _operation("Chapters", problem, 200, None, known_track)},
         "/tracks/{id}.vtt": {"get": _operation("Captions", problem, 200, None, known_track)},
         "/player.js": {"get": _operation("The player for other sites' pages", problem, 200, None, [])},
         "/embed/{id}": {"get": _operation("The player's own page, for a frame", problem, 200, None, known_article)},
@@ -93,7 +118,8 @@ def document() -> Json:
         "/ready": {"get": _operation("Whether it can do its work", problem, 200, {"type": "object"}, [])},
     }
     info = {"title": "Changdu 畅读", "version": __version__, "license": {"name": "Apache-2.0"}}
-    return {"openapi": "3.1.0", "info": info, "paths": paths, "components": {"schemas": schemas}}
+    components = {"schemas": schemas, "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}}
+    return {"openapi": "3.1.0", "info": info, "paths": paths, "components": components}
 
 
 def _parameter(name: str, place: str, schema: Json) -> Json:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from typing import Literal
+from urllib.parse import quote
 
 import msgspec
 
@@ -61,6 +62,12 @@ def _made(home: str, elsewhere: str) -> Iterator[Page]:
             if column == "culture":
                 yield Page(path=f"/go.asp?id={n}", kind="moved", title="", body=address(column, n).encode())
         yield from _lists(column, titles[column], home)
+    urgent = "".join(_item("notice", n, titles["notice"][n - 1], home) for n in (1, 2, 3))
+    kind = quote("停水停电", encoding="gb2312")
+    listing = f'<div class="list"><h2>停水停电</h2><ul>{urgent}</ul></div>'
+    yield _page(
+        f"/notice/list.asp?lb={kind}", "index", "停水停电", listing, words=(titles["notice"][2],), encoding="gb2312"
+    )
     yield _page("/", "index", "柳溪镇人民政府", _home(titles, home, elsewhere), words=tuple(COLUMNS.values()))
     yield _page("/bianmin/", "index", "便民服务", _hub(), words=("用户登录", "镇长信箱", "高级检索", "镇情月报"))
     yield _page("/yuebao/", "index", "镇情月报", _reports(), words=("第1期", "第3期"))
@@ -182,8 +189,9 @@ def _lists(column: str, titles: Sequence[str], home: str) -> Iterator[Page]:
             if 1 <= to <= count
         ]
         name = COLUMNS[column]
+        kinds = '<p>分类：<a href="list.asp?lb=停水停电">停水停电</a></p>' if column == "notice" else ""
         body = f"""<div class="position">当前位置：<a href="/">首页</a> &gt; {name}</div><div class="list"><h2>{name}</h2>
-<ul>{items}</ul><div class="fanye">共{len(titles)}条 {number}/{count}页 {" ".join(turns)}</div></div>"""
+{kinds}<ul>{items}</ul><div class="fanye">共{len(titles)}条 {number}/{count}页 {" ".join(turns)}</div></div>"""
         words = tuple(titles[n - 1] for n in inside)
         yield _page(
             list_address(column, number), "index", name, body, words=words, encoding=_ENCODINGS.get(column, "utf-8")
