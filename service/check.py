@@ -9,9 +9,11 @@ from pathlib import Path
 import msgspec
 
 from service.errors import ChangduError
+from service.lexicons import Lexicons
 from service.profiles import load as load_sites
 from service.profiles import parse as parse_site
 from service.settings import Settings, resources
+from service.sites import NO_SITES
 from service.speech.model import assemble, has_vnni
 from service.speech.voice import Catalogue
 
@@ -35,6 +37,7 @@ def checks(settings: Settings) -> Iterator[Finding]:
     yield from _voices(settings)
     yield _store(settings.store)
     yield from _sites(settings)
+    yield _lexicon(settings)
     for module, kind in (("mammoth", "Word documents"), ("pypdfium2", "PDF documents")):
         there = importlib.util.find_spec(module) is not None
         yield Finding(what=f"{kind} ({module})", ok=there, remedy=_INSTALL)
@@ -62,6 +65,14 @@ def _voices(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         what=f"default voice {settings.voice}", ok=known, remedy="set CHANGDU_VOICE to one of `changdu voices`"
     )
+
+
+def _lexicon(settings: Settings) -> Finding:
+    try:
+        Lexicons(settings.lexicon, NO_SITES)
+    except ChangduError as error:
+        return Finding(what="lexicons", ok=False, remedy=str(error))
+    return Finding(what=f"lexicons {settings.lexicon or ''}".rstrip(), ok=True)
 
 
 def _sites(settings: Settings) -> Iterator[Finding]:

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from service.article import Article, Paragraph, Text, make_article
+from service.check import checks
 from service.errors import BadLexicon
 from service.lexicons import Lexicons
+from service.settings import load
 from service.sites import NO_SITES, Site, Sites
 from service.text.lexicon import Entry, Lexicon
 from service.text.pronunciation import pinyin
@@ -68,6 +70,15 @@ def test_a_slip_is_told_at_the_start(tmp_path: Path, name: str, text: str, words
     with pytest.raises(BadLexicon) as told:
         Lexicons(tmp_path, NO_SITES)
     assert [word for word in words if word not in str(told.value)] == []
+
+
+def test_check_tells_a_slip_as_well(tmp_path: Path) -> None:
+    good, slip = (load({"CHANGDU_STORE": str(tmp_path), "CHANGDU_LEXICON": str(tmp_path / name)}) for name in "ab")
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    write(tmp_path / "b", "zh.toml", "重阳", "chong2")
+    told = {finding.remedy for settings in (good, slip) for finding in checks(settings) if "lexicons" in finding.what}
+    assert [remedy[:4] for remedy in sorted(told)] == ["", "读音词典"]
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

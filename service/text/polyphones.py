@@ -21,6 +21,8 @@ _SUFFIXES = "子头上里么们"
 """In a word of the phrase table these have lost their tone, though sentences in full tones taught the network otherwise."""
 
 
+_SURE = -0.1
+"""The log-probability above which the network is taken to be sure."""
 Why = Literal["sources", "close", "name"]
 
 
@@ -53,8 +55,10 @@ def _choices(text: str, divided: Sequence[Token], scores: dict[int, tuple[float,
         weighed = dict(zip(candidates.get(text[place], ()), scores.get(place, ()), strict=True))
         word = said.get(place)
         likely = max(weighed, key=weighed.__getitem__, default=None)
-        doubt: Why | None = None if not weighed or max(weighed.values()) > -0.1 else "close"
-        if word not in (None, likely):
+        doubt: Why | None = None
+        if word is None and weighed and max(weighed.values()) < _SURE:
+            doubt = "close"
+        elif word not in (None, likely):
             doubt = "sources"
         if word in weighed:
             weighed[word] += _DICTIONARY
