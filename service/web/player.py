@@ -34,10 +34,15 @@ def script(templates: Path) -> str:
     folder = templates / "player"
     drawn = dict(_SYMBOL.findall((templates / "assets" / "icons.svg").read_text(encoding="utf-8")))
     words = catalogue.load(templates / "interface.toml")
-    table = "\n".join("|".join((name, *(words[language][name] for language in LANGUAGES))) for name in WORDS)
+    rows = [
+        ("lang", *LANGUAGES),
+        ("tongue", *(language.partition("-")[0] for language in LANGUAGES)),
+        *((name.removeprefix("player_"), *(words[language][name] for language in LANGUAGES)) for name in WORDS),
+    ]
+    table = "\n".join(map("|".join, rows))
     constants = {
         "WORDS": f"`{table}`",
-        "ICONS": json.dumps({name: drawn[_DRAWINGS.get(name, name)] for name in ICONS}),
+        "ICONS": json.dumps({name: drawn[_DRAWINGS.get(name, name)] for name in ICONS}, separators=(",", ":")),
         "STYLE": f"`{_lean((folder / 'panel.css').read_text(encoding='utf-8'))}`",
         "MARKS": f"`{_lean((folder / 'marks.css').read_text(encoding='utf-8'))}`",
     }

@@ -1,6 +1,5 @@
 // <changdu-player>: the button in a host page; it joins the reading, the page's words and the marks.
 
-const KEPT = 20; // articles whose place is remembered
 
 // What this browser remembers under a name, after it has been changed where a value is given
 function memory(name, value) {
@@ -21,7 +20,7 @@ class ChangduPlayer extends HTMLElement {
   #panel;
   #marks = null;
   #page = null;
-  #missing = []; // the sentences that the page does not have
+  #missing = 0; // sentences that the page does not have
   #turned = false; // whether the sentences were asked for in the page's other script
   #article = null; // its id, once it is found
   #selected = [];
@@ -33,16 +32,16 @@ class ChangduPlayer extends HTMLElement {
     this.#on("changdu-play", ({ target }) => target === this || this.pause());
     if (this.#panel) return;
     const lang = this.closest("[lang]")?.lang || "zh";
-    const which = !/^zh/.test(lang) ? 2 : /Hant|TW|HK|MO/i.test(lang) ? 1 : 0;
+    const which = /^zh/.test(lang) ? +/Hant|TW|HK|MO/i.test(lang) : 2;
     this.#words = Object.fromEntries(WORDS.split("\n").map((row) => row.split("|")).map(([name, ...forms]) => [name, forms[which]]));
-    this.#reading = new Reading(this.#words, which === 2 ? "en" : "zh", (kind, detail) => this.#hear(kind, detail));
-    this.#panel = new Panel(this.attachShadow({ mode: "open" }), this.#words, ["zh-Hans", "zh-Hant", "en"][which], this.#acts);
+    this.#reading = new Reading(this.#words, (kind, detail) => this.#hear(kind, detail));
+    this.#panel = new Panel(this.attachShadow({ mode: "open" }), this.#words, this.#acts);
     this.onkeydown = (event) => this.#key(event);
   }
 
   disconnectedCallback() {
     this.pause();
-    this.#marks?.sentence(null);
+    this.#marks?.sentence();
     this.#ending.abort();
   }
 
@@ -70,7 +69,7 @@ class ChangduPlayer extends HTMLElement {
     try {
       this.#article = this.getAttribute("article") || (await this.#find());
       if (reading.going) this.#begin(sentence);
-      await reading.open(this.#article, this.getAttribute("voice") || undefined);
+      await reading.open(this.#article, this.getAttribute("voice"));
     } catch ({ message }) {
       this.pause();
       this.#hear("error", message);
@@ -79,7 +78,7 @@ class ChangduPlayer extends HTMLElement {
 
   #begin(sentence = memory("places")[this.#article]) {
     this.#panel.say(this.#words.preparing);
-    this.#reading.read(sentence ? { sentence } : { segment: 0, at: 0 });
+    this.#reading.read(sentence ? { sentence } : { segment: 0, start_ms: 0 });
   }
 
   // The id of the article at this page's own address, or of what this page shows
@@ -116,9 +115,10 @@ class ChangduPlayer extends HTMLElement {
   }
 
   #keep(sentence) {
-    const { [this.#article]: _, ...others } = memory("places");
-    const entries = Object.entries(others).slice(1 - KEPT);
-    memory("places", Object.fromEntries(sentence ? [...entries, [this.#article, sentence]] : entries));
+    const places = memory("places");
+    delete places[this.#article]; // so that it is the last again
+    if (sentence) places[this.#article] = sentence;
+    memory("places", Object.fromEntries(Object.entries(places).slice(-20)));
   }
 
   // The page's own words
@@ -131,14 +131,13 @@ class ChangduPlayer extends HTMLElement {
   // Says what cannot be marked, once all sentences are known
   #compare() {
     const { complete, sentences, voice, fallback } = this.track;
-    const { ready, tongue } = this.#reading;
     if (complete) this.#look();
-    const count = complete ? this.#missing.length : 0;
+    const count = complete ? this.#missing : 0;
     const all = Object.keys(sentences).length;
-    if (ready && count > all / 2 && !this.#turned) return this.#turn();
+    if (this.#reading.ready && count > all / 2 && !this.#turned) return this.#turn();
     const none = !this.#marks || (count && count === all);
-    const notice = fallback?.reason[tongue] || (voice.online && this.#words.player_online) || "";
-    this.#panel.say(none ? this.#words.player_no_marks : count ? fill(this.#words.player_changed, { count }) : notice);
+    const notice = fallback?.reason[this.#words.tongue] || (voice.online && this.#words.online) || "";
+    this.#panel.say(none ? this.#words.no_marks : count ? fill(this.#words.changed, { count }) : notice);
     this.#panel.remake.hidden = none || !count;
   }
 
@@ -222,8 +221,9 @@ class ChangduPlayer extends HTMLElement {
     const session = navigator.mediaSession;
     if (!session) return;
     session.metadata = new MediaMetadata({ title: document.title });
-    const acts = { play: "play", pause: "play", previoustrack: "back", nexttrack: "on" };
-    for (const [name, act] of Object.entries(acts)) session.setActionHandler(name, this.#acts[act]);
+    for (const [name, act] of Object.entries({ play: "play", pause: "play", previoustrack: "back", nexttrack: "on" })) {
+      session.setActionHandler(name, this.#acts[act]);
+    }
   }
 }
 

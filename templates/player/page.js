@@ -5,13 +5,8 @@ const ANCHOR = 6; // letters; a shorter sentence may stand anywhere
 const NOTE = 3; // digits of a note's number that may stand between two letters of a sentence
 
 // Every letter of a text as it is compared: [letter, its place in the text, its length there], in UTF-16 units
-function letters(text) {
-  const found = [];
-  for (const { 0: char, index } of text.matchAll(/[\p{L}\p{N}]/gu)) {
-    for (const unit of char.normalize("NFKC").toLowerCase().split("")) found.push([unit, index, char.length]);
-  }
-  return found;
-}
+const letters = (text) => [...text.matchAll(/[\p{L}\p{N}]/gu)].flatMap(({ 0: char, index }) =>
+  char.normalize("NFKC").toLowerCase().split("").map((unit) => [unit, index, char.length]));
 
 const folded = (text) => letters(text).map(([letter]) => letter).join("");
 const span = (at, length) => Array.from({ length }, (_, place) => at + place);
@@ -36,7 +31,7 @@ class PageText {
     this.pictures = new Set([...root.querySelectorAll("img[alt]")].map(({ alt }) => folded(alt)));
   }
 
-  // Looks for sentences, { id: text } in reading order; returns the ids of those that the page does not have
+  // Looks for sentences, { id: text } in reading order; returns how many the page does not have
   find(sentences) {
     const asked = Object.entries(sentences)
       .map(([id, text]) => ({ id, text, all: folded(text) }))
@@ -56,7 +51,7 @@ class PageText {
       if (sentence.places) from = sentence.places.at(-1) + 1;
     });
     this.#found = new Map(asked.filter(({ places }) => places).map((sentence) => [sentence.id, sentence]));
-    return asked.filter(({ places }) => !places).map(({ id }) => id);
+    return asked.length - this.#found.size;
   }
 
   // The sentences that stand once in the page, but for those that stand elsewhere than between their neighbours

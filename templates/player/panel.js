@@ -14,7 +14,7 @@ class Panel {
   #said = false; // the total, with the first place that was sought
 
   // `act` has a function for each control, by its name
-  constructor(shadow, words, lang, act) {
+  constructor(shadow, words, act) {
     this.#words = words;
     this.#act = act;
     const sheet = new CSSStyleSheet();
@@ -22,7 +22,7 @@ class Panel {
     shadow.adoptedStyleSheets = [sheet];
     this.play = this.#button("listen", "play");
     this.row = make("div", {}, this.play);
-    this.all = make("section", { part: "player", ariaLabel: words.listen_region, lang }, this.row);
+    this.all = make("section", { part: "player", ariaLabel: words.listen_region, lang: words.lang }, this.row);
     shadow.append(this.all);
   }
 
@@ -30,7 +30,7 @@ class Panel {
     const words = this.#words;
     this.row.append(...["back", "on", "again"].map((name) => this.#button(name)));
     this.status = make("span", { role: "status", part: "status" });
-    this.remake = this.#button("player_remake", "remake");
+    this.remake = this.#button("remake");
     this.remake.hidden = true;
     this.seek = this.#slider("seek", { max: 1, value: 0, disabled: true });
     this.rate = this.#slider("rate", { min: 0.5, max: 3, step: 0.1 });

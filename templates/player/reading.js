@@ -8,26 +8,25 @@ class Reading {
   sentence = null; // the one being read
   going = false; // whether it is to sound, be it ready or not
   audio = new Audio();
-  #wanted = null; // what to play as soon as it can be: { sentence } or { segment, at }
+  #wanted = null; // what to play as soon as it can be: { sentence } or { segment, start_ms }
   #current = 0; // the segment being played
   #whole = false; // from the joined file
   #only = null; // the sentences to read, where not all are
   #word = null;
   #events = null;
 
-  // `tongue` is zh or en, the language of the server's own sentences
-  constructor(words, tongue, tell) {
-    Object.assign(this, { words, tongue, tell });
+  constructor(words, tell) {
+    Object.assign(this, { words, tell });
     const { audio } = this;
     audio.onplay = () => this.#frame();
     audio.onpause = () => audio.ended || this.#wanted || this.pause();
     audio.ontimeupdate = () => this.#look();
-    audio.onended = () => (this.#whole ? this.#finish() : this.read({ segment: this.#current + 1, at: 0 }, this.#only));
+    audio.onended = () => (this.#whole ? this.#finish() : this.read({ segment: this.#current + 1, start_ms: 0 }, this.#only));
     audio.onerror = () => audio.hasAttribute("src") && this.#fail();
   }
 
   get ready() { return this.track?.state === "ready"; }
-  get cues() { return this.track.segments.flatMap(({ n, cues }) => cues.map((cue) => ({ ...cue, segment: n, at: cue.start_ms }))); }
+  get cues() { return this.track.segments.flatMap(({ n, cues }) => cues.map((cue) => ({ ...cue, segment: n }))); }
 
   // The track
 
@@ -37,7 +36,7 @@ class Reading {
     const answer = await fetch(SERVER + path, options).catch(() => null);
     const found = await answer?.json().catch(() => null);
     if (answer?.ok && found) return found;
-    throw new Error(found?.[this.tongue] || this.words.player_unreachable);
+    throw new Error(found?.[this.words.tongue] || this.words.unreachable);
   }
 
   async open(article, voice) {
@@ -63,8 +62,12 @@ class Reading {
       if (segment.cues.every((cue) => this.track.sentences[cue.sentence])) this.#play();
       else this.#update();
     });
-    on("fallback", (track) => this.take(track));
-    for (const last of ["ready", "failed"]) on(last, (track) => { events.close(); this.take(track); });
+    for (const kind of ["fallback", "ready", "failed"]) {
+      on(kind, (track) => {
+        if (track.state !== "working") events.close();
+        this.take(track);
+      });
+    }
   }
 
   async #update() {
@@ -77,7 +80,7 @@ class Reading {
     news.segments = news.segments.map((segment) => (segment.state === "ready" ? segment : known[segment.n] || segment));
     this.track = news;
     this.tell("news");
-    if (news.state === "failed") this.#fail(news.problem?.[this.tongue]);
+    if (news.state === "failed") this.#fail(news.problem?.[this.words.tongue]);
     else this.#play();
   }
 
@@ -114,7 +117,7 @@ class Reading {
 
   seek(ms) {
     const { n, start_ms } = this.track.segments.findLast((segment) => segment.start_ms <= ms);
-    this.read({ segment: n, at: ms - start_ms });
+    this.read({ segment: n, start_ms: ms - start_ms });
   }
 
   #go(going) {
@@ -133,7 +136,7 @@ class Reading {
     this.#whole = this.ready;
     const url = SERVER + (this.#whole ? track.audio : segment.href);
     if (audio.src !== url) audio.src = url;
-    audio.currentTime = ((this.#whole && segment.start_ms) + place.at) / 1000;
+    audio.currentTime = ((this.#whole && segment.start_ms) + place.start_ms) / 1000;
     this.#start();
     const next = track.segments[segment.n + 1];
     if (!this.#whole && next?.state === "ready") this.#load(next);
@@ -163,16 +166,16 @@ class Reading {
     this.tell("end");
   }
 
-  #fail(message = this.words.player_unreachable) {
+  #fail(message = this.words.unreachable) {
     this.pause();
     this.tell("error", message);
   }
 
   // Following
 
-  // The cue being heard, and the milliseconds since its segment began
+  // The cue being heard while the next frame is shown, and the milliseconds since its segment began
   #now() {
-    let ms = this.audio.currentTime * 1000 + 1;
+    let ms = this.audio.currentTime * 1000 + 8;
     if (this.#whole) {
       const { n, start_ms } = this.track.segments.findLast((segment) => segment.start_ms <= ms);
       this.#current = n;

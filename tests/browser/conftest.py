@@ -16,8 +16,12 @@ from service.app import create_app
 from service.article import Article
 from service.blobs.store import Blobs
 from service.settings import load
+from tests.browser.host import Host, hosting
+from tests.browser.visit import Visit
 from tests.web import specimens
 from tests.web.difficult import difficult
+from tests.web.service import serving
+from tests.web.service import settings as chosen_settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -99,3 +103,30 @@ def open_page(browser: Browser) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """Another site, and a service that knows it by its profile and may fetch its pages."""
+    folder = Path("/tmp/player/dev"); folder.mkdir(exist_ok=True)  # DEV
+    with hosting() as host:
+        sites = folder / "sites"
+        sites.mkdir(exist_ok=True)
+        (sites / "host.toml").write_text(f'name = "别人的网站"\nhosts = ["{host.url}"]\n', encoding="utf-8")
+        chosen = chosen_settings(
+            folder / "store",
+            sites=str(sites),
+            fetch_allow="127.0.0.1",
+            fetch_ports=host.url.rpartition(":")[2],
+            voice_processes="1",
+            segment_seconds="300",
+        )
+        with serving(chosen) as client:
+            host.service = str(client.base_url).rstrip("/")
+            yield host
+
+
+@pytest.fixture
+def visit(open_page: Open) -> Visit:
+    """A browser that is about to visit one of the host's pages."""
+    return Visit(open_page("about:blank", width=1000))
