@@ -17,7 +17,12 @@ from tests.browser.host import PAGES, Host, hosting
 from tests.web.service import serving, settings
 
 _TURNS = 15
-_WITHOUT = {"<changdu-player": "<p hidden", "</changdu-player>": "</p>", '"changdu-player"': '"p"', "player.js": "none.js"}
+_WITHOUT = {
+    "<changdu-player": "<p hidden",
+    "</changdu-player>": "</p>",
+    '"changdu-player"': '"p"',
+    "player.js": "none.js",
+}
 _SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
 }).observe({ type: "layout-shift", buffered: true });"""

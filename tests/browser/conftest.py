@@ -108,10 +108,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
 @pytest.fixture(scope="session")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """Another site, and a service that knows it by its profile and may fetch its pages."""
-    folder = Path("/tmp/player/dev"); folder.mkdir(exist_ok=True)  # DEV
+    folder = tmp_path_factory.mktemp("host")
     with hosting() as host:
         sites = folder / "sites"
-        sites.mkdir(exist_ok=True)
+        sites.mkdir()
         (sites / "host.toml").write_text(f'name = "别人的网站"\nhosts = ["{host.url}"]\n', encoding="utf-8")
         chosen = chosen_settings(
             folder / "store",

@@ -43,7 +43,7 @@ class Host:
         text = path.read_text(encoding="utf-8").replace("SERVICE", self.service).replace("HOST", self.url)
         for before, after in self.changes.items():
             text = text.replace(before, after)
-        headers = {"Cache-Control": "no-cache"}
+        headers: dict[str, str] = {}
         if path.name == "strict.html":
             headers["Content-Security-Policy"] = self.strict
         charset = "gbk" if path.name == "old.html" else "utf-8"

@@ -29,7 +29,6 @@ def test_the_right_words_are_marked_and_nothing_else_happens(host: Host, visit: 
     visit.listen()
     visit.until("document.querySelector('changdu-player').sentence === null")
     samples = page.evaluate("window.samples")
-    print(name, samples["exact"], samples["right"], samples["wrong"])  # DEV
     assert samples["right"] >= 50
     assert samples["right"] / (samples["right"] + len(samples["wrong"])) >= 0.98, samples["wrong"]
     assert page.evaluate("document.documentElement.outerHTML") == before, "not a node of the page is changed"

@@ -22,6 +22,7 @@ window.sample = () => {
     const at = n ? ms : ms - segment.start_ms;
     const cue = segment.cues.findLast(({ start_ms }) => start_ms <= at) ?? segment.cues[0];
     const said = [...track.sentences[cue.sentence]];
+    if ([...document.images].some(({ alt }) => folded([...alt]) === folded(said))) return ",";
     const word = cue.words.findLast(([, , start]) => start <= at);
     return [folded(said), word ? folded(said.slice(word[0], word[0] + word[1])) : ""].join();
   };
@@ -34,7 +35,7 @@ window.sample = () => {
 setInterval(window.sample, 50);
 """
 """Looks twenty times a second whether what is marked is what the timeline says of the sound being played, give or take
-one frame of a film, 40 ms."""
+one frame of a film, 40 ms. While a picture's description is read there is nothing to mark."""
 
 
 class Visit:
@@ -71,13 +72,13 @@ class Visit:
         self.until("CSS.highlights.get('changdu-word')?.size > 0")
         return self
 
-    def until(self, true: str) -> None:
+    def until(self, true: str, patience: int = MADE) -> None:
         """Waits in a way that a strict policy allows: Playwright's own would evaluate a string in the page."""
-        for _ in range(MADE // 100):
+        for _ in range(patience // 100):
             if self.page.evaluate(true):
                 return
             self.page.wait_for_timeout(100)
-        pytest.fail(f"never came true: {true}; {self.status.text_content()}")
+        pytest.fail(f"never came true: {true}; marked: {self.marked}; said: {self.status.text_content()}")
 
     def ready(self) -> "Visit":
         self.until("document.querySelector('changdu-player').track?.state === 'ready'")
@@ -93,4 +94,9 @@ class Visit:
 
     def until_marked(self, beginning: str) -> None:
         """Waits until the sentence that begins so is marked in the page."""
-        self.until(f"[...CSS.highlights.get('changdu-sentence') ?? []].map(String).join('').replace(/^\\W+/u, '').includes('{beginning}')")
+        shown = "[...CSS.highlights.get('changdu-sentence') ?? []].map(String).join('')"
+        self.until(f"{shown}.replace(/^[“「]/u, '').startsWith('{beginning}')", 30_000)
+
+    def press(self, text: str) -> None:
+        """Presses the first characters of a text, where a reader would; the middle of its line may be empty."""
+        self.page.get_by_text(text).click(position={"x": 60, "y": 12})
