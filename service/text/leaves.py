@@ -13,6 +13,7 @@ from service.article import (
     Inlines,
     NoteReference,
     Ruby,
+    SentenceSpan,
     Text,
     Verbatim,
 )
@@ -68,8 +69,10 @@ class _Reader:
     def _read(self, inlines: Inlines, pieces: list[str], kept: bool) -> None:
         for inline in inlines:
             match inline:
-                case Text(text=text):
-                    self._leaf(text, pieces, self.kept if kept else None)
+                case Text():
+                    self._leaf(inline.text, pieces, self.kept if kept else None)
+                case SentenceSpan():
+                    self._read(inline.inlines, pieces, kept)
                 case CodeSpan(text=text):
                     self._leaf(text, pieces, self.kept)
                 case Ruby(base=text):
@@ -123,6 +126,8 @@ class _Writer:
         match inline:
             case Text():
                 return Text(text=next(self._texts))
+            case SentenceSpan():
+                return SentenceSpan(id=inline.id, first=inline.first, inlines=self._inlines(inline.inlines))
             case Ruby():
                 return Ruby(base=next(self._texts), reading=inline.reading)
             case CodeSpan() | Break():
