@@ -15,7 +15,7 @@ _LONG_FREQUENCY = 20
 _OWN_FREQUENCY = 1000
 _READ_AHEAD = 8
 _KEPT_FORMS = 60_000
-_LONGEST_NAME = 5
+_NAME = 3
 _SURNAMES = frozenset("于余范郁涂")
 _PRINTED = str.maketrans("臺羣峯牀麪糉啓", "台群峰床麵粽啟")
 _TAIWAN = str.maketrans("臺賬汙溼巖歎絃", "台帳污濕岩嘆弦")
@@ -40,7 +40,7 @@ class Forms(Words):
     def _form(self, word: str) -> str:
         """OpenCC's form of the word, with our own words put over it wherever they stand in it."""
         form = self._opencc(word)
-        if word[0] in _SURNAMES and 2 < len(word) < _LONGEST_NAME and _kinds(word)[0].startswith("nr"):
+        if word[0] in _SURNAMES and len(word) == _NAME and _kinds(word)[0].startswith("nr"):
             form = word[0] + form[1:]
         start = 0
         while start < len(word):
