@@ -10,10 +10,11 @@ import difflib
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import opencc
-import zhconv_rs
+from zhconv_rs import zhconv
 
 from bench.taiwan import halves
 from service.article import Article, body_text
@@ -28,6 +29,12 @@ _ROUNDS = 40
 _KNOWN = Path(__file__).parent.parent / "tests" / "text" / "conversions.tsv"
 _RAW = {"zh-Hans": "tw2sp", "zh-Hant": "s2t", "zh-Hant-TW": "s2twp", "zh-Hant-HK": "s2hkp"}
 Way = Callable[[str], str]
+_ZHCONV: dict[Script, Way] = {
+    "zh-Hans": lambda text: zhconv(text, "zh-Hans"),
+    "zh-Hant": lambda text: zhconv(text, "zh-Hant"),
+    "zh-Hant-TW": lambda text: zhconv(text, "zh-TW"),
+    "zh-Hant-HK": lambda text: zhconv(text, "zh-HK"),
+}
 
 
 def main(arguments: list[str]) -> None:
@@ -50,15 +57,11 @@ def _ways() -> dict[str, tuple[Way, Way]]:
     return {
         "OpenCC": (to_hans.convert, to_taiwan.convert),
         "OpenCC, Taiwan's words": (hans.convert, taiwan.convert),
-        "zhconv-rs": (_zhconv("zh-hans"), _zhconv("zh-hant")),
-        "zhconv-rs, Taiwan's words": (_zhconv("zh-cn"), _zhconv("zh-tw")),
+        "zhconv-rs": (_ZHCONV["zh-Hans"], _ZHCONV["zh-Hant"]),
+        "zhconv-rs, Taiwan's words": (lambda text: zhconv(text, "zh-CN"), _ZHCONV["zh-Hant-TW"]),
         "Changdu": (_changdu("zh-Hant", "zh-Hans"), _changdu("zh-Hans", "zh-Hant")),
         "Changdu, Taiwan's words": (_changdu("zh-Hant-TW", "zh-Hans"), _changdu("zh-Hans", "zh-Hant-TW")),
     }
-
-
-def _zhconv(variant: str) -> Way:
-    return lambda text: zhconv_rs.zhconv(text, variant)
 
 
 def _changdu(source: Script, target: Script) -> Way:
@@ -95,13 +98,13 @@ def _time(simplified: Article) -> None:
         source = taiwan if script == "zh-Hans" else simplified
         text = source.title + "\n" + body_text(source.blocks)
         marked = mark(source)
-        raw, peer = opencc.OpenCC(_RAW[script]), _zhconv({"zh-Hans": "zh-cn"}.get(script, script.replace("Hant-", "")))
-        steps: list[Callable[[], object]] = [
-            lambda raw=raw, text=text: raw.convert(text),
-            lambda peer=peer, text=text: peer(text),
-            lambda source=source, script=script: convert(source, script),
-            lambda marked=marked, script=script: convert(marked, script),
-        ]
+        raw = opencc.OpenCC(_RAW[script])
+        steps = (
+            partial(raw.convert, text),
+            partial(_ZHCONV[script], text),
+            partial(convert, source, script),
+            partial(convert, marked, script),
+        )
         taken = [_clock(step) * 1e7 / len(text) for step in steps]
         row = "".join(f"{each:>{width}.2f}" for each, width in zip(taken, (10, 11, 10, 10), strict=True))
         print(f"{script:<14}{row}{taken[2] / taken[0]:>18.1f}")

@@ -17,6 +17,8 @@ _READ_AHEAD = 8
 _KEPT_FORMS = 60_000
 _NAME = 3
 _SURNAMES = frozenset("于余范郁涂")
+_PATTERNS = frozenset("范围 范本 范例 范畴 范式 范文 范型 范读".split())
+"""What begins with 範; any other word that begins with it is somebody's name."""
 _PRINTED = str.maketrans("臺羣峯牀麪糉啓", "台群峰床麵粽啟")
 _TAIWAN = str.maketrans("臺賬汙溼巖歎絃", "台帳污濕岩嘆弦")
 
@@ -41,6 +43,8 @@ class Forms(Words):
         """OpenCC's form of the word, with our own words put over it wherever they stand in it."""
         form = self._opencc(word)
         if word[0] in _SURNAMES and len(word) == _NAME and _kinds(word)[0].startswith("nr"):
+            form = word[0] + form[1:]
+        elif word[0] == "范" and word[:2] not in _PATTERNS:
             form = word[0] + form[1:]
         start = 0
         while start < len(word):
