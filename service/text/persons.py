@@ -8,7 +8,7 @@ from service.text.han import HAN
 from service.text.names import OFFICES, PERSONAL
 
 _TITLES = "|".join(sorted((word for word in PERSONAL | OFFICES if len(word) > 1), key=len, reverse=True))
-_TITLED = re.compile(rf"([{HAN}]{{0,2}}?)(?:{_TITLES}|某)(?![室府处办])")
+_TITLED = re.compile(rf"([{HAN}]{{0,2}}?)(?:{_TITLES}|某(?![些种个一地年月日次位项类]))(?![室府处办])")
 _ACTS = (
     "说 表示 指出 认为 介绍 告诉 坦言 透露 回忆 强调 报道 主演 主编 主持 饰演 执导 撰文 夺冠 获得 出生 去世 担任 当选 等 ， 、 。 （ 和 与"
 ).split()
