@@ -11,7 +11,7 @@ from service.errors import BrokenReply, ChangduError
 from service.intake.document import Document
 from service.intake.fetch import Fetched, Fetcher
 from service.intake.freshness import Lifetime, Validators
-from service.intake.pagination import PAGES, goes_on, is_page, joined, repeats
+from service.intake.pagination import PAGES, counts_on, goes_on, is_page, joined, repeats
 from service.intake.reader import Page
 from service.settings import Settings
 
@@ -139,7 +139,10 @@ def _following(parts: Sequence[_Part]) -> tuple[str, bool] | None:
     for address in (hints.linked, hints.paged):
         if address and is_page(parts[0].url, address, len(parts) + 1):
             return address, True
-    return (hints.linked, False) if hints.linked else None
+    if hints.linked:
+        return hints.linked, False
+    # Whoever opens the second page reads on from there.
+    return (hints.paged, False) if hints.paged and counts_on(parts[-1].url, hints.paged) else None
 
 
 def _belongs(parts: Sequence[_Part], part: _Part, certain: bool) -> bool:

@@ -47,6 +47,12 @@ def is_page(first: str, following: str, number: int) -> bool:
     return mark[0] == _plain(first) or (own is not None and own[1] <= 1 and mark[0] == own[0])
 
 
+def counts_on(address: str, following: str) -> bool:
+    """Whether two addresses differ in a number only, and by one: pages of an article, or articles of a site."""
+    before, after = _marked(address), _marked(following)
+    return before is not None and after == (before[0], before[1] + 1)
+
+
 def goes_on(article: Article, other: Article) -> bool:
     """Whether two pages have one title, apart from the number of the page, and not the same text."""
     title = _PAGE_OF_TITLE.sub("", article.title)

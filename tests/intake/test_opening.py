@@ -160,11 +160,17 @@ def test_what_is_not_the_next_page(head: str) -> None:
 
 
 def test_the_next_article_of_a_pager_is_not_fetched() -> None:
-    visitor = Visitor(
-        {"/news_12.html": served(sheet(1, foot=paged("/news_13.html"))), "/news_13.html": served(sheet(2))}
-    )
-    visitor.open("/news_12.html")
-    assert visitor.asked == {"/news_12.html": 1}
+    visitor = Visitor({"/news.html": served(sheet(1, foot=paged("/olds.html"))), "/olds.html": served(sheet(2))})
+    visitor.open("/news.html")
+    assert visitor.asked == {"/news.html": 1}
+
+
+def test_the_next_number_is_the_next_page_only_by_the_same_title() -> None:
+    other = served(sheet(3, title="另一篇文章"))
+    routes = {"/a_2.html": served(sheet(2, foot=paged("/a_3.html")))}
+    [alone] = Visitor({**routes, "/a_3.html": other}).open("/a_2.html")
+    [whole] = Visitor({**routes, "/a_3.html": served(sheet(3))}).open("/a_2.html")
+    assert (numbers(alone), numbers(whole)) == ([2], [2, 3])
 
 
 def test_a_page_that_redirects_to_another_host_does_not_belong() -> None:
