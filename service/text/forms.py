@@ -42,9 +42,7 @@ class Forms(Words):
     def _form(self, word: str) -> str:
         """OpenCC's form of the word, with our own words put over it wherever they stand in it."""
         form = self._opencc(word)
-        if word[0] in _SURNAMES and len(word) == _NAME and _kinds(word)[0].startswith("nr"):
-            form = word[0] + form[1:]
-        elif word[0] == "范" and word[:2] not in _PATTERNS:
+        if _names(word):
             form = word[0] + form[1:]
         start = 0
         while start < len(word):
@@ -115,8 +113,14 @@ def is_word(hans: str) -> bool:
     return known
 
 
-def _kinds(hans: str) -> list[str]:
-    return [kind for _, kind in _jieba().tag(hans, False)]
+def _names(hans: str) -> bool:
+    """Whether a word begins with a surname that is also a common word: a name in the dictionary, any with 范 but patterns."""
+    if hans[0] == "范" and hans[:2] not in _PATTERNS:
+        return True
+    if hans[0] not in _SURNAMES or len(hans) != _NAME:
+        return False
+    tagged: list[tuple[str, str]] = _jieba().tag(hans, False)
+    return tagged[0][1].startswith("nr")
 
 
 def kind_of_next(hans: str, place: int) -> str:
