@@ -1,5 +1,6 @@
 """Episodes: the readings of each site's articles that are ready, for its feeds."""
 
+import hashlib
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -28,7 +29,8 @@ class Episodes:
         self._blobs = blobs
 
     async def add(self, site: Site, episode: Episode) -> None:
-        await self._blobs.put(_folder(site) + quote(episode.source, safe=""), msgspec.json.encode(episode))
+        name = hashlib.sha256(episode.source.encode()).hexdigest()
+        await self._blobs.put(f"{_folder(site)}{name}.json", msgspec.json.encode(episode))
 
     async def of(self, site: Site, section: str = "/") -> list[Episode]:
         """The newest of a site, or of the part of it whose paths begin with `section`."""

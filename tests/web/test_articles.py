@@ -166,7 +166,7 @@ def test_senseless_choices_are_the_default(client: httpx2.Client) -> None:
         ("GET", "/articles/abc/elder", {"headers": {"Accept": "application/pdf"}}, 406, "not-acceptable"),
         ("GET", "/read", {}, 400, "bad-request"),
         ("GET", "/nowhere", {}, 404, "not-found"),
-        ("DELETE", "/articles", {}, 405, "method-not-allowed"),
+        ("PATCH", "/articles", {}, 405, "method-not-allowed"),
         ("GET", "/tracks/abc", {}, 404, "track-not-found"),
     ],
 )
