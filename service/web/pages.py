@@ -11,29 +11,9 @@ from service.sites import NO_SITES, Site, Sites
 from service.speech.voice import Voice
 from service.text.scripts import SCRIPTS
 from service.versions import digest, rules
-from service.web import catalogue, linkeddata, outline, palette, security, templates
+from service.web import catalogue, linkeddata, outline, palette, standalone, templates, toolbar
 from service.web.preferences import DEFAULT, SPACINGS, THEMES, VIEWS, Choices, Language, View, contrast, interface
 from service.web.report import Report
-
-KEYS: Final[Mapping[str, str]] = {
-    "voice": "1",
-    "rate": "2",
-    "point": "3",
-    "continue": "4",
-    "colours": "5",
-    "larger": "6",
-    "smaller": "7",
-    "cursor": "8",
-    "cross": "9",
-    "caption": "0",
-    "pinyin": "P",
-    "script": "S",
-    "reset": "R",
-    "accessible": "A",
-    "help": "H",
-    "exit": "X",
-}
-"""The toolbar in its known order, and the key that goes with Alt+Shift for each tool until the reader changes it."""
 
 _ALL: Final = {"views": VIEWS, "themes": THEMES, "spacings": SPACINGS, "scripts": SCRIPTS}
 _SPOKEN: Final = (
@@ -115,7 +95,7 @@ class Pages:
         folder, and the two views under the names in `files`. Links to the addresses in `beside` lead to those files.
         """
         choices = choices.change(view=view)
-        inline = self._inline(view, timeline is not None)
+        inside = standalone.inline(self._assets, view, player=timeline is not None)
         track = {**timeline, "audio": "audio.mp3", "captions": "captions.vtt"} if timeline else None
         return self._render_article(
             article,
@@ -123,9 +103,9 @@ class Pages:
             track,
             (),
             player=track is not None,
-            inline=inline,
+            inline=inside,
             files=files,
-            policy=_policy(inline),
+            policy=inside.policy,
             leads=lambda href: (beside or {}).get(href) or templates.address(href),
         )
 
@@ -256,7 +236,7 @@ class Pages:
             "assets": f"{self._root}/assets",
             "icons": "" if context.get("inline") else f"{self._root}/assets/icons.svg",
             "version": self.version[:12],
-            "keys": KEYS,
+            "keys": toolbar.KEYS,
             "own_style": palette.own_style(choices),
             "own_contrast": contrast(choices.ink, choices.paper),
             "inline": None,
@@ -268,32 +248,3 @@ class Pages:
             "stays": lambda href: None,
         }
         return self._environment.get_template(template).render({**defaults, **context})
-
-    def _inline(self, view: View, player: bool) -> dict[str, Any]:
-        names = ["player.js", "controls.js"] if player else []
-        if view == "elder":
-            names += ["elder.js", "aids.js"]
-        return {
-            "css": _Inline(self._read("changdu.css") + self._read("aids.css")),
-            "icons": _Inline(self._read("icons.svg")),
-            "scripts": [_Inline(self._read(name)) for name in names],
-        }
-
-    def _read(self, name: str) -> str:
-        return (self._assets / name).read_text(encoding="utf-8")
-
-
-class _Inline(str):
-    """Text of our own assets, which the templates write out as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return str(self)
-
-
-def _policy(inline: Mapping[str, Any]) -> str:
-    policy = security.allow(security.FILE, "style-src", [security.digest(inline["css"])])
-    if inline["scripts"]:
-        policy = security.allow(policy, "script-src", map(security.digest, inline["scripts"]))
-    return security.serialise(policy)

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from service.text.marking import mark
-from service.web.pages import KEYS
 from service.web.palette import own_style
 from service.web.preferences import VIEWS, View, parse
+from service.web.toolbar import KEYS
 from tests.web import specimens
 from tests.web.rendering import NAMES, VOICES, page, pages, parsed, track
 
