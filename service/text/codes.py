@@ -20,6 +20,7 @@ _ROUTE_BEFORE = re.compile(r"(?:公交|乘坐|乘|坐|换乘|车站|站|[、路]
 _STANDARDS = "GBZ|GB|DB31|DB|JGJ|CJJ|HJ|YY|WS|GA|JT|QB|SN|ISO|IEC|DL|NY|LY|SL"
 
 CODES = (
+    Rule(r"(?<!\d)0\d{2,3}-\d{6}(?!\d|-)", lambda match: spelled(match[0])),
     Rule(r"(?<!\d)\d{4}(?: \d{4})+(?: \d{1,4})?(?!\d)", lambda match: _labelled(match)),
     Rule(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])", lambda match: spelled(match[0])),
     Rule(r"(?<![\dA-Za-z])[\dA-Z]{2}\d{6}[\dA-Z]{10}(?![\dA-Za-z])", lambda match: spelled(match[0])),
