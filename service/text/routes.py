@@ -60,8 +60,7 @@ class Route:
         hits = places.hits(words)
         if not hits:
             return []
-        if not hits.isdisjoint(self._shared) and _taiwanese(hans):
-            hits -= self._shared
+        stays = self._shared if _taiwanese(hans) else frozenset[str]()
         found = []
         starts = list(accumulate(map(len, words), initial=0))
         indexes = [index for index, word in enumerate(words) if word in hits]
@@ -69,7 +68,8 @@ class Route:
         for index in indexes:
             for first, last in places[words[index]]:
                 begin, end = starts[index] + first, starts[index] + last
-                form = self._choose(words[index][first:last], hans, begin, end, names)
+                word = words[index][first:last]
+                form = None if word in stays else self._choose(word, hans, begin, end, names)
                 if form is not None:
                     found.append(Replacement(begin, end, form))
         return found
