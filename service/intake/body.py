@@ -1,9 +1,12 @@
 """Body: the region of a page that is its article."""
 
+from lxml.etree import _Element as Element
+
 from service.intake.regions import Region, Survey
 from service.intake.tables import is_data
 from service.intake.vocabulary import BODY_WORDS, names_body
 
+_ENOUGH = 60.0  # for a short article beside longer ones, or beside comments
 _LEAST = 30.0  # what is worth less is no body while there is something else
 _NEARLY = 0.88  # of the prose of a region: its core may stand for it
 _MOST = 0.6  # of it: a core with the name of a body may
@@ -16,17 +19,41 @@ def body(survey: Survey, title: Region | None) -> Region:
     """
     best = _bests(survey, title)
     chosen = best[survey.root.order]
+    farther = _innermost(chosen)
     around = title
     while around is not None and around is not survey.root:
         near = best[around.order]
         share = 0.1 if around.element.tag == "article" or names_body(near.element) else 0.3
-        if near.worth >= max(_LEAST, share * chosen.worth):
+        if near.worth >= max(_LEAST, share * chosen.worth) or (near.worth >= _ENOUGH and _apart(survey, near, farther)):
             chosen = near
             break
         around = around.parent
-    while (inner := _core(chosen)) is not None:
-        chosen = inner
-    return _whole(chosen)
+    return _whole(_innermost(chosen))
+
+
+def _innermost(region: Region) -> Region:
+    while (inner := _core(region)) is not None:
+        region = inner
+    return region
+
+
+def _apart(survey: Survey, near: Region, farther: Region) -> bool:
+    """Whether a heading stands between two regions, as over comments or another article: a lead has none under it.
+
+    What its page calls the body of an article, or holds in one `article` with the other region, is no such thing.
+    """
+    if names_body(farther.element) or any(around.tag == "article" for around in _shared(near, farther)):
+        return False
+    last = near
+    while last.children:
+        last = last.children[-1]
+    return any(last.order < heading.order <= farther.order for heading, _ in survey.headings)
+
+
+def _shared(near: Region, farther: Region) -> list[Element]:
+    """The elements around both regions."""
+    around = set(near.element.iterancestors())
+    return [element for element in farther.element.iterancestors() if element in around]
 
 
 def _whole(region: Region) -> Region:
