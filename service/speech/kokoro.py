@@ -16,7 +16,7 @@ from service.speech.voice import Voice
 from service.speech.voicebox import voicebox
 from service.text.spoken import Spoken
 
-_NICENESS = 10  # pages come first
+_NICENESS = 19  # pages come first
 _PATIENCE = (40.0, 1.0)  # seconds for any request, and for each character: several times what a busy core needs
 _START = 60.0
 _THREADS = 4  # more make one sentence no faster

@@ -203,7 +203,7 @@ class Studio:
         if known is not None and not known.stalled and known.track.state != "failed":
             known.touch()
             return known
-        if len(self._making) >= self._terms.tracks:
+        if sum(self._recordings[each].state == "working" for each in self._making) >= self._terms.tracks:
             raise Busy(retry_after=10, seconds=10)
         await assembly.store_ask(self._blobs, id, ask)
         return self._begin(article, ask, lane)
@@ -242,7 +242,7 @@ class Studio:
 
     async def _tell(self, article: Article, id: str) -> None:
         """What listens outside must not make a finished reading fail."""
-        ready = await assembly.stored(self._blobs, id)
+        ready = await self.archive.track(id)
         try:
             if self._told is not None and ready is not None:
                 await self._told(article, ready)
