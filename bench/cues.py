@@ -20,7 +20,22 @@ _REACH = 0.4  # seconds around a cue in which its onset is looked for
 
 def by_ffmpeg(mp3: bytes) -> NDArray[np.float32]:
     """The file as ffmpeg decodes it: every sample from the first frame on."""
-    command = ["ffmpeg", "-v", "error", "-flags2", "-skip_manual", "-i", "-", "-f", "f32le", "-ac", "1", "-ar", str(RATE), "-"]
+    command = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-flags2",
+        "-skip_manual",
+        "-i",
+        "-",
+        "-f",
+        "f32le",
+        "-ac",
+        "1",
+        "-ar",
+        str(RATE),
+        "-",
+    ]
     done = subprocess.run(command, input=mp3, capture_output=True, check=True)
     return np.frombuffer(done.stdout, "<f4")
 
@@ -38,7 +53,7 @@ def errors(starts_ms: list[int], heard: NDArray[np.float64]) -> NDArray[np.float
     """Milliseconds from each start to the onset nearest to it; starts without one near are left out."""
     starts = np.array(starts_ms) / 1000
     nearest = heard[np.abs(heard[:, None] - starts[None]).argmin(axis=0)]
-    off = (nearest - starts)[np.abs(nearest - starts) < _REACH]
+    off: NDArray[np.float64] = (nearest - starts)[np.abs(nearest - starts) < _REACH]
     return off * 1000
 
 
