@@ -47,7 +47,7 @@ def article(title: str, paragraphs: int = 20) -> str:
         f"{title}的第{n}段说的是社区教育，老年人学习书法、声乐和使用手机，第{n}次活动有{n + 7}人参加。"
         for n in range(paragraphs)
     ]
-    body = "".join(f"<p>{sentence * 3}</p>" for sentence in sentences)
+    body = "".join(f"<p>{sentence}{sentence.replace('第', '另外第')}</p>" for sentence in sentences)
     return f"<!doctype html><html lang=zh><title>{title}</title><body><article><h1>{title}</h1>{body}</article></body></html>"
 
 
@@ -172,7 +172,7 @@ async def workers(folder: Path) -> None:
     try:
         rates = {}
         for count in (1, 2, 4):
-            async with WaitingServer(1.0).running() as speech:
+            async with WaitingServer(3.0).running() as speech:
                 environment = {
                     "CHANGDU_STORE": str(folder / f"workers{count}"),
                     "CHANGDU_QUEUE": redis.url,

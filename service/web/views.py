@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -33,6 +34,7 @@ _MEMORY: Final = 32 << 20  # bytes of pages kept ready to send
 _STORED_SCRIPT: Final = re.compile(rb"(?:^|; )changdu\.script=([A-Za-z-]+)")
 
 _Asked = ChosenScript | None
+_Headers = dict[bytes, bytes]
 _Key = tuple[str, bytes, _Asked]
 _STORED: Final = frozenset({"view", "script", "theme", "size", "spacing"})
 """The choices whose every combination is worth storing: few values each, and shared by many readers."""
@@ -71,16 +73,17 @@ class Views:
         return [Route("/articles/{id}/{view}", self, methods=["GET"], name="view")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope)
+        request, headers = Request(scope), dict(scope["headers"])
         choices = parse(request.query_params, request.path_params["view"])
         ready = await self._make(request, request.path_params["id"], choices)
         if ready.storable:
-            self._memory[_key(scope)] = ready
-        await _send(ready, scope, send)
+            self._memory[_key(scope, headers)] = ready
+        await _send(ready, scope["method"], headers, send)
 
     async def send(self, request: Request, send: Send, id: str, choices: Choices, way: str) -> None:
         """The page of an article where it stands in the gateway: caches ask again each time, for it may have changed."""
-        await _send(await self._make(request, id, choices, way), request.scope, send)
+        ready = await self._make(request, id, choices, way)
+        await _send(ready, request.method, dict(request.scope["headers"]), send)
 
     def forget(self, articles: AbstractSet[str]) -> None:
         """Keep no page of these articles, ids, in memory."""
@@ -91,18 +94,20 @@ class Views:
         """Middleware that answers for a page kept in memory before any route is looked for."""
 
         async def remembered(scope: Scope, receive: Receive, send: Send) -> None:
-            asks = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-            ready = self._memory.get(_key(scope)) if asks else None
-            if ready is None or not _takes_html(_header(scope, b"accept").decode("latin-1")):
+            ready = None
+            if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+                headers = dict(scope["headers"])
+                ready = self._memory.get(_key(scope, headers))
+            if ready is None or not _takes_html(headers.get(b"accept", b"")):
                 await app(scope, receive, send)
             else:
                 self.sources["memory"] += 1
-                await _send(ready, scope, send)
+                await _send(ready, scope["method"], headers, send)
 
         return remembered
 
     async def _make(self, request: Request, id: str, choices: Choices, way: str | None = None) -> _Ready:
-        if not _takes_html(request.headers.get("accept", "")):
+        if not _takes_html(request.headers.get("accept", "").encode("latin-1")):
             raise NotAcceptable
         chosen = await self._negotiated(id, choices, request.scope)
         edition = await self._edition(id, chosen)
@@ -148,7 +153,8 @@ class Views:
 
     async def _negotiated(self, id: str, choices: Choices, scope: Scope) -> Choices:
         """The choices with the script that the browser asks for, where the reader has made no choice of their own."""
-        script = _asked_script(scope) if choices.script is None else None
+        headers = dict(scope["headers"])
+        script = None if choices.script else _asked(headers)
         if script is None:
             return choices
         language = (await self._library.article(id)).language
@@ -173,39 +179,40 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-async def _send(ready: _Ready, scope: Scope, send: Send) -> None:
-    known = _header(scope, b"if-none-match")
+async def _send(ready: _Ready, method: str, asked: _Headers, send: Send) -> None:
+    known = asked.get(b"if-none-match")
     if known and matches(known.decode("latin-1"), ready.page.etag):
         status, headers, body = 304, ready.unchanged, b""
-    elif b"br" in _header(scope, b"accept-encoding"):
+    elif b"br" in asked.get(b"accept-encoding", b""):
         status, headers, body = 200, ready.brotli, ready.page.brotli
     else:
         status, headers, body = 200, ready.plain, ready.page.html
-    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
 
-def _key(scope: Scope) -> _Key:
+def _key(scope: Scope, asked: _Headers) -> _Key:
     """What decides which page goes out."""
-    return scope["path"], scope["query_string"], _asked_script(scope)
+    return scope["path"], scope["query_string"], _asked(asked)
 
 
-def _asked_script(scope: Scope) -> _Asked:
+def _asked(headers: _Headers) -> _Asked:
+    return _asked_script(headers.get(b"cookie", b""), headers.get(b"accept-language", b""))
+
+
+@lru_cache(maxsize=1024)
+def _asked_script(cookie: bytes, languages: bytes) -> _Asked:
     """The script this reader chose before, which the elder view keeps in a cookie, or what their browser asks for."""
-    kept = _STORED_SCRIPT.search(_header(scope, b"cookie"))
+    kept = _STORED_SCRIPT.search(cookie)
     chosen = next((script for script in CHOSEN_SCRIPTS if kept and script == kept[1].decode()), None)
-    return chosen or text_script(_header(scope, b"accept-language").decode("latin-1"))
+    return chosen or text_script(languages.decode("latin-1"))
 
 
-def _header(scope: Scope, name: bytes) -> bytes:
-    return next((value for header, value in scope["headers"] if header == name), b"")
-
-
-def _takes_html(accept: str) -> bool:
-    if "html" in accept or "*/*" in accept or accept == "":
+def _takes_html(accept: bytes) -> bool:
+    if b"html" in accept or b"*/*" in accept or accept == b"":
         return True
-    kinds = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
-    return "text/*" in kinds
+    kinds = {part.partition(b";")[0].strip().lower() for part in accept.split(b",")}
+    return b"text/*" in kinds
 
 
 def _ready(page: StoredPage, headers: dict[str, str], *, storable: bool) -> _Ready:
