@@ -36,6 +36,7 @@ def _prepare(model: str, threads: int) -> None:
     global _session
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.log_severity_level = 3
     _session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
