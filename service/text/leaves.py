@@ -35,6 +35,14 @@ class Written(msgspec.Struct, frozen=True):
     kept: tuple[Span, ...]
     bound: tuple[Span, ...]
 
+    @property
+    def telling(self) -> str:
+        """The text with blanks for what is kept, which tells nothing of the script that the rest is written in."""
+        text = self.text
+        for start, end in self.kept:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
 
 def written(article: Article) -> Written:
     """The text of `article` and where its leaves stand in it."""

@@ -33,7 +33,7 @@ def convert(article: Article, script: Script, lexicon: Lexicon = EMPTY) -> Artic
     they are.
     """
     read = written(article)
-    source = _source(article, read.text)
+    source = _source(article, read.telling)
     if source is None:
         return article
     conversion = _conversion(read, source, script, lexicon)
@@ -47,7 +47,7 @@ def source_of(article: Article) -> Script | None:
 
     The region of a traditional text is what its language says, where it says one.
     """
-    return _source(article, written(article).text)
+    return _source(article, written(article).telling)
 
 
 def _source(article: Article, text: str) -> Script | None:
@@ -62,7 +62,7 @@ def _source(article: Article, text: str) -> Script | None:
 def conversions(article: Article, script: Script, lexicon: Lexicon = EMPTY) -> tuple[Conversion, ...]:
     """The conversion of each passage's text, by passage number, as `convert` makes it; none if not Chinese."""
     read = written(article)
-    source = _source(article, read.text)
+    source = _source(article, read.telling)
     if source is None:
         return ()
     return tuple(_parts(_conversion(read, source, script, lexicon), read.passages))
@@ -107,9 +107,10 @@ def _conversion(read: Written, source: Script, target: Script, lexicon: Lexicon)
 def _runs(read: Written, source: Script) -> Iterator[tuple[Script, int, int]]:
     """Runs of passages in one script, with their spans: an article in simplified text may quote a traditional one."""
     start, own = 0, source
-    if shows(read.text, "zh-Hant" if source == "zh-Hans" else "zh-Hans"):
+    telling = read.telling
+    if shows(telling, "zh-Hant" if source == "zh-Hans" else "zh-Hans"):
         for begin, end in read.passages:
-            found = _passage_source(read.text[begin:end], source)
+            found = _passage_source(telling[begin:end], source)
             if found != own and begin > start:
                 yield own, start, begin - 1
                 start = begin
