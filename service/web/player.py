@@ -48,7 +48,7 @@ def script(templates: Path) -> str:
     }
     lines = [f"const {name} = {value};" for name, value in constants.items()]
     parts = [_lean((folder / f"{part}.js").read_text(encoding="utf-8")) for part in PARTS]
-    return "\n".join(["// Changdu: docs/player.md, templates/player/", "(() => {", *lines, *parts, "})();", ""])
+    return "\n".join(["// docs/player.md", "(() => {", *lines, *parts, "})();", ""])
 
 
 def _lean(text: str) -> str:

@@ -100,6 +100,7 @@ class ChangduPlayer extends HTMLElement {
     if (kind === "waiting") return panel.say(words.preparing);
     if (kind === "news") {
       this.#compare();
+      if (this.sentence && !this.#page?.isCurrent(this.sentence)) this.#show(this.sentence);
       if (!this.#reading.ready) return;
       kind = "ready";
     } else if (kind === "state") {
@@ -108,8 +109,7 @@ class ChangduPlayer extends HTMLElement {
       if (detail) this.#session();
     } else if (kind === "sentence") {
       this.#keep(detail);
-      if (detail && !this.#page?.isCurrent(detail)) this.#look();
-      this.#marks?.sentence(this.#page?.sentence(detail));
+      this.#show(detail);
     } else panel.say(kind === "end" ? words.finished : detail);
     this.dispatchEvent(new CustomEvent(`changdu-${kind}`, { detail, bubbles: true }));
   }
@@ -126,6 +126,11 @@ class ChangduPlayer extends HTMLElement {
   #look() {
     this.#page = new PageText(document.querySelector(this.getAttribute("for") || "body"));
     this.#missing = this.#page.find(this.track.sentences);
+  }
+
+  #show(id) {
+    if (id && !this.#page?.isCurrent(id)) this.#look();
+    this.#marks?.sentence(this.#page?.sentence(id));
   }
 
   // Says what cannot be marked, once all sentences are known

@@ -27,7 +27,7 @@ def test_rule_23_a_sentence_of_the_page_is_pressed_or_selected(host: Host, visit
 
 
 def test_rule_22_back_on_again_by_paragraph_and_by_keys(host: Host, visit: Visit) -> None:
-    visit.go(host.page("cms")).listen().ready()
+    visit.go(host.page("cms")).listen().from_the_start()
     visit.player.get_by_text("更多").click()
     visit.control("on_paragraph").click()
     visit.until_marked("一年一度")
@@ -79,7 +79,7 @@ def test_the_place_is_remembered_and_the_sound_has_a_name(host: Host, visit: Vis
 
 
 def test_marks_come_back_after_the_page_has_put_its_text_anew(host: Host, visit: Visit) -> None:
-    visit.go(host.page("cms")).listen().ready()
+    visit.go(host.page("cms")).listen().from_the_start()
     visit.page.evaluate("{ const old = document.querySelector('.TRS_Editor'); old.replaceWith(old.cloneNode(true)); }")
     visit.control("on").click()
     visit.until_marked("一年一度")
@@ -97,7 +97,7 @@ def test_a_page_in_the_other_script_is_marked(host: Host, visit: Visit) -> None:
     }
     visit.go(host.page("cms"))
     host.changes = {}
-    visit.listen().ready()
+    visit.listen().from_the_start()
     visit.control("on").click()
     visit.until_marked("一年一度的桂花節")
 

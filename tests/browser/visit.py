@@ -84,6 +84,13 @@ class Visit:
         self.until("document.querySelector('changdu-player').track?.state === 'ready'")
         return self
 
+    def from_the_start(self) -> "Visit":
+        """Once all of it can be heard, at its first sentence again."""
+        self.ready()
+        self.page.evaluate("document.querySelector('changdu-player').play('b0.s1')")
+        self.until("document.querySelector('changdu-player').sentence === 'b0.s1'", 30_000)
+        return self
+
     @property
     def marked(self) -> str:
         return str(self.page.evaluate("[...CSS.highlights.get('changdu-sentence') ?? []].map(String).join('')"))
