@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from service.article import Blocks, Paragraph, plain
-from service.intake.credits import Credits, dated_later, editor, gather, name, read_credits, signature, written_by
+from service.intake.credits import (
+    Credits,
+    dated_later,
+    editor,
+    gather,
+    name,
+    posted_later,
+    read_credits,
+    signature,
+    written_by,
+)
 from service.intake.dates import finer, machine_date
 from service.intake.metadata import Metadata
 
@@ -12,7 +22,7 @@ _CLOSING = 120
 
 
 def attribute(
-    metadata: Metadata, before: Sequence[str], after: Iterable[str], blocks: Blocks, *, title: str, chinese: bool
+    metadata: Metadata, before: Sequence[str], after: Sequence[str], blocks: Blocks, *, title: str, chinese: bool
 ) -> Credits:
     """The credits of an article.
 
@@ -28,7 +38,7 @@ def attribute(
     published = finer(machine_date(metadata.published, chinese=chinese), said.published)
     return Credits(
         source,
-        author or written_by(opening) or written_by(closing) or signature(closing),
+        author or written_by(opening) or written_by(closing) or signature(closing) or posted_later(after),
         published or dated_later(after, chinese=chinese),
     )
 

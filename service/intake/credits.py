@@ -53,6 +53,11 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _POSTED = re.compile(r"^(?P<name>\S{2,20})\s+[于於]\s+(?=(?:19|20)\d\d\D)")
+_POSTED_BY = re.compile(
+    r"(?:posted\s*(?:@|on)?|发表于|發表於|发布于)\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s+\d{1,2}:\d\d(?::\d\d)?\s+"
+    r"(?P<name>\S{2,20})\s+(?:阅读|閱讀|浏览|评论|views\b)",
+    re.IGNORECASE,
+)
 _IN_TEXT = re.compile(
     r"[（(【](?:本文)?(?:图文|文图|文\s*[/／、]\s*图|图\s*[/／、]\s*文|文|执笔|撰文|作者|通讯员)\s*[/／:：\s]\s*(?P<wrote>[^（()）】，。\d]{2,40})[)）】]"
     r"|[（(【][^（(）)]{0,14}?(?:记者|記者)[\s\u3000:：]*(?P<reported>[\u4e00-\u9fff·]{2,4}(?:[\s\u3000、]+[\u4e00-\u9fff·]{2,4}){0,4})(?:\s*通[讯訊][员員][^（）]{0,30}|\s*(?:整合|报道|報道|報導|综合报道))?[）)】]"
@@ -195,6 +200,12 @@ def dated_later(lines: Iterable[str], *, chinese: bool) -> str | None:
     """The date that a line after the body gives with its label, such as `时间：…` or `posted @ …`."""
     labelled = (line for line in lines if _DATE_LABEL.search(line) and not _LATER.search(line))
     return next((date for line in labelled if (date := written_date(line, chinese=chinese))), None)
+
+
+def posted_later(lines: Iterable[str]) -> str | None:
+    """The name that a line after the body gives behind its date: `posted @ 2024-05-09 14:45 某人 阅读(430)`."""
+    found = (_POSTED_BY.match(line) for line in lines)
+    return next((posted["name"] for posted in found if posted), None)
 
 
 def signature(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.intake.credits import Credits, dated_later, gather, written_by
+from service.intake.credits import Credits, dated_later, gather, posted_later, written_by
 from service.intake.dates import finer
 
 TITLE = "河堤步道月底开放"
@@ -77,3 +77,9 @@ def test_the_time_a_page_shows_and_the_one_it_declares(
     declared: str | None, shown: str | None, right: str | None
 ) -> None:
     assert finer(declared, shown) == right
+
+
+def test_who_posted_is_read_behind_the_date_below_the_body() -> None:
+    lines = ["评论已关闭", "posted @ \n2024-05-09 14:45\xa0\n林下听雨\xa0\n阅读(430)\xa0\n评论(2)"]
+    assert posted_later(lines) == "林下听雨"
+    assert posted_later(["发表于 2024-05-09 14:45 阅读(430)", "2024-05-09 14:45 很好 阅读"]) is None

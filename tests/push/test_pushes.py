@@ -156,6 +156,7 @@ def test_what_holds_no_article_is_said(client: httpx2.Client) -> None:
         (SITE_KEY, f"{HOME}@evil.example", 403, "site-not-known", None),
         ("wrong", "https://evil.example", 401, "key-unknown", 'Bearer realm="changdu", error="invalid_token"'),
     ],
+    ids=["none", "empty", "wrong", "hash", "cut", "one host", "other site", "strange", "userinfo", "wrong and strange"],
 )
 @pytest.mark.parametrize("method", ["PUT", "GET", "DELETE"])
 def test_who_may_not_push_is_told_why(
