@@ -60,8 +60,8 @@ class Blobs:
             return msgspec.json.decode(data, type=kind) if data else None
         except msgspec.ValidationError as error:
             raise StoredByNewer from error
-        except msgspec.DecodeError:
-            return None  # half a file, after a power cut: it is made again
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None  # half a file, after a power cut, or a broken one: it is made again
 
     async def size(self, key: str) -> int | None:
         """Bytes under a key, or None where nothing is stored."""

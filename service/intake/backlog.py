@@ -24,13 +24,13 @@ class Backlog(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def backlog(document: Document) -> Backlog:
-    """What a document lists; raises NoAddresses, TooLarge, DamagedDocument."""
-    body = _unpacked(document.body)
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        root = _parsed(body)
+    """What a document lists; raises NoAddresses, TooLarge, DamagedDocument, UnreadableText."""
+    text = decode(_unpacked(document.body), document.charset or "utf-8")
+    if text.lstrip().startswith("<"):
+        root = _parsed(text)
         found = Backlog(addresses=_once(_articles(root)), sitemaps=_once(_locations(root, "sitemap")))
     else:
-        found = Backlog(addresses=_once(iter(decode(body, document.charset or "utf-8").split("\n"))), sitemaps=())
+        found = Backlog(addresses=_once(iter(text.split("\n"))), sitemaps=())
     if not found.addresses and not found.sitemaps:
         raise NoAddresses
     return found
@@ -48,9 +48,9 @@ def _unpacked(body: bytes) -> bytes:
     return unpacked
 
 
-def _parsed(body: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = etree.fromstring(body, parser)
+def _parsed(text: str) -> etree._Element:
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         raise DamagedDocument(what="XML")
     return root

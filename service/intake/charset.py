@@ -102,7 +102,7 @@ def _python_name(label: str | None) -> str | None:
     label = label.strip().strip("\"'").lower()
     try:
         name = codecs.lookup(_ALIASES.get(label, label)).name
-        b"".decode(name)  # refuses codecs that do not make text, such as hex
+        b" ".decode(name, "ignore")  # refuses codecs that do not make text, such as hex; of no bytes none is asked
     except (LookupError, ValueError):
         return None
     return None if name in _UNSAFE else _MEANT.get(name, name)

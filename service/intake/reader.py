@@ -103,7 +103,7 @@ def _epub(document: Document) -> Article:
 def _rtf(document: Document) -> Article:
     try:
         text: str = rtf_to_text(document.body.decode("cp1252", "replace"), errors="replace")
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, OverflowError) as error:
         raise DamagedDocument(what="rtf") from error
     return read_plain(unified(text), document.url)
 

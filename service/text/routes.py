@@ -89,6 +89,7 @@ class _Places(dict[str, tuple[tuple[int, int], ...]]):
         self._words = words
         self._ruled = ruled
         self._without: set[str] = set()
+        self._longest = max(map(len, words), default=0)  # a run of digits is one word, however long
 
     def hits(self, words: list[str]) -> set[str]:
         """Those of `words` in which something stands."""
@@ -110,11 +111,11 @@ class _Places(dict[str, tuple[tuple[int, int], ...]]):
         if word in self._words or word in self._ruled:
             yield 0, len(word)
             return
-        for cut in range(2, len(word)):
+        for cut in range(2, min(len(word), self._longest + 1)):
             if word[:cut] in self._words and (len(word) - cut == 1 or is_word(word[cut:])):
                 yield 0, cut
                 return
-        for cut in range(1, len(word) - 1):
+        for cut in range(max(1, len(word) - self._longest), len(word) - 1):
             if word[cut:] in self._words and is_word(word[:cut]):
                 yield cut, len(word)
                 return

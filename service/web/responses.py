@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from service.blobs.store import Blobs
 from service.errors import ChangduError, NotFound, RangeNotSatisfiable
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,20})-([0-9]{0,20})")
 _PIECE = 256 * 1024
 
 

@@ -97,6 +97,11 @@ async def test_half_a_record_is_none(blobs: Blobs, left: int) -> None:
     assert await blobs.record("word", Word) is None
 
 
+async def test_a_record_whose_bytes_are_broken_is_none(blobs: Blobs) -> None:
+    await blobs.put("word", msgspec.json.encode(Word("字")).replace("字".encode(), b"\xed"))
+    assert await blobs.record("word", Word) is None
+
+
 @pytest.mark.parametrize("how", ["get", "size"])
 async def test_use_is_noted_now_and_then(tmp_path: Path, how: str) -> None:
     blobs = Blobs(str(tmp_path), notes_use=True)

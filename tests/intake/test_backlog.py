@@ -48,6 +48,11 @@ def test_a_list_has_an_address_on_each_line() -> None:
     assert listed(LIST) == ("https://a.example/1.html", "http://a.example/2.html")
 
 
+def test_a_broken_character_costs_no_more_than_its_address() -> None:
+    broken = SITEMAP.replace(b"https://a.example/1.html", b"https://a.example/\xed.html", 1)
+    assert "https://a.example/2.html?a=1&b=2" in listed(broken)
+
+
 def test_no_entity_is_followed() -> None:
     assert "root:" not in "".join(listed(ENTITIES))
 

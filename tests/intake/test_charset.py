@@ -130,7 +130,9 @@ def test_nuls_are_left_out() -> None:
     assert decode("第一\0第二".encode()) == "第一第二"
 
 
-@pytest.mark.parametrize("label", ["utf-7", "hex", "rot13", "unicode_escape", "../../etc/passwd", "x" * 5000, "\0"])
+@pytest.mark.parametrize(
+    "label", ["utf-7", "hex", "base64", "rot13", "unicode_escape", "../../etc/passwd", "x" * 5000, "\0"]
+)
 def test_labels_that_are_no_charset_are_not_obeyed(label: str) -> None:
     assert decode(SIMPLIFIED["story"].encode("gbk"), label) == SIMPLIFIED["story"]
     assert decode(b"+ADw-script+AD4-", label) == "+ADw-script+AD4-"

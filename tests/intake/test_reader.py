@@ -203,6 +203,7 @@ STARTS = st.sampled_from(
 @given(STARTS, st.binary(max_size=300), MEDIA, NAMES, CHARSETS, st.sampled_from([None, "https://a.example/"]))
 @settings(max_examples=250, deadline=None)
 @example(b"{\\rtf1\\u99999999?}", b"", None, None, None, None)
+@example(b"{\\rtf1\\u9999999999999?}", b"", None, None, None, None)
 @example(b"{\\rtf1\\ansicpg1}\\'", b"", None, None, None, None)
 def test_any_bytes_by_any_name(
     start: bytes, rest: bytes, media: str | None, name: str | None, charset: str | None, url: str | None

@@ -201,3 +201,8 @@ def test_what_is_not_chinese_comes_back_as_it_is() -> None:
     article = make_article(title="A title", blocks=(Paragraph(inlines=(Text(text="“Text”"),)),), language="en")
     assert convert(article, "zh-Hant-TW") is article
     assert conversions(article, "zh-Hant-TW") == ()
+
+
+def test_a_number_of_many_digits_is_one_word_and_costs_no_more_than_its_length() -> None:
+    digits = "9" * 300_000  # looked through in each of its parts, it took half a minute
+    assert convert_text(digits, "zh-Hans", "zh-Hant-HK").text == digits
