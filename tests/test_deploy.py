@@ -14,6 +14,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.cli.arguments import parser
+from service.errors import of_slug
 from service.settings import SETTINGS
 from tests.web.service import serving, settings
 
@@ -98,3 +99,15 @@ def test_the_dashboard_asks_for_metrics_that_are_told(tmp_path: Path) -> None:
     assert {name for name in told if name.startswith("changdu_")} <= {
         re.sub(r"_(?:total|count|sum)$", "", name) for name in asked
     }
+
+
+def test_the_runbook_names_what_exists(tmp_path: Path) -> None:
+    runbook = (ROOT / "docs" / "runbook.md").read_text()
+    slugs = set(re.findall(r"(?:\b[1-5]\d\d|or \d{3}) `([a-z-]+)`", runbook))
+    assert len(slugs) > 10
+    assert [slug for slug in slugs if of_slug(slug).slug != slug] == []
+    variables = {setting.variable for setting in SETTINGS}
+    assert {name for name in re.findall(r"CHANGDU_[A-Z_]*[A-Z]", runbook) if name != "CHANGDU_OPENAI"} <= variables
+    with serving(settings(tmp_path)) as client:
+        told = client.get("/metrics").text
+    assert [name for name in re.findall(r"changdu_\w+", runbook) if name.removesuffix("_total") not in told] == []

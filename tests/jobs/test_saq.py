@@ -1,6 +1,7 @@
 """The engine over Redis: once a key on all machines together, a listener first, nothing lost."""
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -179,6 +180,28 @@ async def test_a_job_that_nobody_waits_for_is_dropped(redis: RedisServer, monkey
         await asyncio.sleep(1.5)
         async with machine.working(redis):
             await here.run(job("b"))
+    assert machine.begun == ["b"]
+
+
+async def test_a_queue_full_for_a_site_that_is_gone_makes_room(
+    redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.jobs.saq._WANTED", 1)
+    async with engine(redis, limit=3) as gone:
+        waiting = [asyncio.create_task(gone.run(job(f"gone {n}", lane="bulk"))) for n in range(3)]
+        await asyncio.sleep(0.3)
+        with pytest.raises(Busy):
+            await gone.run(job("one more", lane="bulk"))
+        for each in waiting:
+            each.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+    await asyncio.sleep(1.5)
+    machine = Machine()
+    async with engine(redis, limit=3) as here, machine.working(redis), asyncio.timeout(20):
+        while not machine.begun:
+            with contextlib.suppress(Busy):
+                await here.run(job("b", lane="bulk"))
+            await asyncio.sleep(0.1)
     assert machine.begun == ["b"]
 
 

@@ -200,13 +200,25 @@ async def test_a_restart_goes_on_from_the_stored_segments() -> None:
         assert await at.blobs.get(await at.studio.segment(track.id, 3))
 
 
-async def test_a_damaged_segment_is_made_again() -> None:
+@pytest.mark.parametrize("left", [b"", b"half"])
+async def test_a_damaged_segment_is_made_again(left: bytes) -> None:
     blobs, synthesizer = Blobs("memory://"), Tones()
     synthesizer.errors["第三句"] = SpeechFailed(sentence="第三句？")
     async with house(blobs, synthesizer) as at:
         track = await at.read(THREE)
         audio = await at.studio.segment(track.id, 1)
-        await blobs.put(audio, b"half")
+        await blobs.put(audio, left)
         del synthesizer.errors["第三句"]
         assert (await at.read(THREE)).state == "ready"
         assert synthesizer.times["第一句。"] == 2
+
+
+async def test_a_track_whose_sound_a_power_cut_emptied_is_joined_again() -> None:
+    blobs, synthesizer = Blobs("memory://"), Tones()
+    async with house(blobs, synthesizer) as at:
+        sound = await at.studio.joined((await at.read(THREE)).id, "mp3")
+    await blobs.put(sound, b"")
+    async with house(blobs, synthesizer) as at:
+        assert (await at.read(THREE)).state == "ready"
+    assert await blobs.size(sound)
+    assert set(synthesizer.times.values()) == {1}
