@@ -51,7 +51,7 @@ def parse(text: str, name: str) -> Site:
     """The profile written in `text`; `name` is how errors call it. Raises BadSite, and BadLexicon for its words."""
     try:
         tables = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of numbers without end, and of nesting
         raise BadSite(
             place=name, fix_zh=f"写法不对（{error}），文字要放在英文引号里", fix_en=f"not valid TOML: {error}"
         ) from None

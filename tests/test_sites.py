@@ -69,6 +69,8 @@ def test_only_what_readers_meet_makes_a_new_version() -> None:
         ("name = 城南", "引号"),
         ('hosts = ["a.example"]', "name = "),
         ('name = " "\nhosts = ["a.example"]', "name 不能是空的"),
+        (f"name = {'9' * 5000}", "写法不对"),
+        (f"name = {'[' * 5000}", "写法不对"),
         ('name = "x"', "hosts = ["),
         ('name = "x"\nhosts = []', "域名"),
         ('name = "x"\nhosts = "a.example"', "hosts = ["),

@@ -59,16 +59,23 @@ def _parsed(text: str) -> etree._Element:
 def _articles(root: etree._Element) -> Iterator[str]:
     yield from _locations(root, "url")
     for item in root.iter("{*}item"):  # RSS
-        yield from (link.text or "" for link in item.iterfind("{*}link"))
+        yield from (_said(link) for link in item.iterfind("{*}link"))
     for entry in root.iter("{*}entry"):  # Atom
         yield from (
-            link.get("href", "") for link in entry.iterfind("{*}link") if link.get("rel", "alternate") == "alternate"
+            _said(link, "href") for link in entry.iterfind("{*}link") if link.get("rel", "alternate") == "alternate"
         )
 
 
 def _locations(root: etree._Element, name: str) -> Iterator[str]:
     for element in root.iter("{*}" + name):
-        yield from (found.text or "" for found in element.iterfind("{*}loc"))
+        yield from (_said(found) for found in element.iterfind("{*}loc"))
+
+
+def _said(element: etree._Element, attribute: str | None = None) -> str:
+    try:
+        return (element.get(attribute) if attribute else element.text) or ""
+    except UnicodeDecodeError:
+        return ""  # it refers to half a character (&#xd800;), which a parser that recovers lets pass
 
 
 def _once(addresses: Iterator[str]) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def _gutter(page: Sequence[Piece]) -> float | None:
     if len(page) < 2 * _COLUMN_ROWS:
         return None
     left, right = _edges(page)
-    em = median(piece.size for piece in page)
+    em = max(median(piece.size for piece in page), 1.0)  # type may have no size at all
     starts = Counter(round(piece.left / em * 2) for piece in page if piece.left > left + (right - left) / 6)
     for start, count in starts.most_common(8):
         if count < _COLUMN_ROWS - 1:

@@ -118,7 +118,7 @@ def parse(text: str, name: str) -> Lexicon:
     """The lexicon written in `text`; `name` is how errors call it. Raises BadLexicon."""
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of numbers without end, and of nesting
         raise BadLexicon(
             place=name, fix_zh=f"写法不对（{error}），文字要放在英文引号里", fix_en=f"not valid TOML: {error}"
         ) from None

@@ -53,6 +53,11 @@ def test_a_broken_character_costs_no_more_than_its_address() -> None:
     assert "https://a.example/2.html?a=1&b=2" in listed(broken)
 
 
+def test_half_a_character_costs_no_more_than_its_address() -> None:
+    broken = SITEMAP.replace(b"https://a.example/1.html", b"https://a.example/&#xd800;.html", 1)
+    assert "https://a.example/1.html" in listed(broken)
+
+
 def test_no_entity_is_followed() -> None:
     assert "root:" not in "".join(listed(ENTITIES))
 

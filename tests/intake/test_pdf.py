@@ -11,6 +11,8 @@ from service.errors import ChangduError, DamagedDocument, EmptyDocument, Encrypt
 from service.intake.document import Document
 from service.intake.pdf import read_pdf
 from service.intake.pdf_blocks import joined
+from service.intake.pdf_layout import reading_order
+from service.intake.pdf_lines import Piece
 from tests.intake.pdfs import Page, Set, paragraph, pdf
 
 FIRST = "社区服务中心本月开设书法、太极和智能手机三门课程，凡年满六十岁的居民都可以免费报名参加，名额有限，先到先得。"
@@ -233,3 +235,9 @@ def test_a_damaged_file_is_read_or_told(data: st.DataObject) -> None:
         body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(ChangduError):
         read_pdf(Document(body=bytes(body[: data.draw(st.integers(100, len(body)))])))
+
+
+def test_type_of_no_size_stands_where_it_is_set() -> None:
+    page = [Piece(FIRST[:4], x, x + 80, 700.0 - 20 * n, 0) for n in range(10) for x in (72.0, 320.0)]
+    ((*rows,),) = reading_order([page])
+    assert sum(len(row.pieces) for row in rows) == len(page)
