@@ -214,7 +214,7 @@ async def main() -> None:
                 "CHANGDU_OPENAI_VOICES": "alloy",
             }
             async with region(environment, speech) as here:
-                print(await here.read("nothing（平常）", nothing))
+                print(await here.read("nothing happens（平常）", nothing))
                 print(await here.read("two workers killed（两个进程被杀）", kills))
                 print(await here.read("redis restarted（队列重启）", partial(restart, redis)))
                 if store is not None:

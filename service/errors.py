@@ -23,7 +23,7 @@ ChangduError
         NotInArticle  BadReading
     TooManyRequests             429
         TooManyCorrections
-    ReadingTimeout              504
+    ReadingTimeout              422
     FetchFailed                 502
         SourceRefused  SourceTooLarge  TooManyRedirects  SourceTimeout (504)
         HostNotFound  CertificateRefused  BrokenReply
