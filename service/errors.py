@@ -28,7 +28,7 @@ ChangduError
         SourceRefused  SourceTooLarge  TooManyRedirects  SourceTimeout (504)
         HostNotFound  CertificateRefused  BrokenReply
     Unavailable                 503
-        VoiceUnavailable  ModelDamaged  StorageFull  StoredByNewer  Busy  QueueUnavailable
+        VoiceUnavailable  ModelDamaged  StorageFull  StoreUnavailable  StoredByNewer  Busy  QueueUnavailable
     SpeechFailed                500
     FormatNotOffered            501
     PushRefused                 500
@@ -478,6 +478,12 @@ class StorageFull(Unavailable):
     slug = "storage-full"
     zh = "存储空间不足，没有保存。请管理员清理磁盘后再试。"
     en = "There is no room to store this; nothing was saved. The administrator should free disk space."
+
+
+class StoreUnavailable(Unavailable):
+    slug = "store-unavailable"
+    zh = "现在取不到保存的内容。请稍后再试；管理员请检查 CHANGDU_STORE（{what}）。"
+    en = "What is stored cannot be reached now. Try again later; the administrator should check CHANGDU_STORE ({what})."
 
 
 class StoredByNewer(Unavailable):

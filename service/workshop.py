@@ -22,6 +22,7 @@ class Workshop:
     """`recorder` speaks in this process; `engine` is what has segments spoken, here or elsewhere."""
 
     def __init__(self, settings: Settings, blobs: Blobs) -> None:
+        self._blobs = blobs
         self.catalogue = Catalogue.load(resources("voices"))
         self.synthesizers: dict[str, Synthesizer] = {"kokoro": Kokoro(settings), "edge": EdgeSynthesizer()}
         if settings.openai_url:
@@ -37,11 +38,15 @@ class Workshop:
             await each.close()
 
     async def work(self, settings: Settings, lanes: Collection[Lane] = LANES) -> None:
-        """Speak what waits in Redis until the process is told to end; raises BadSetting where no Redis is named."""
+        """Speak what waits in Redis until the process is told to end; raises BadSetting where no Redis is named.
+
+        Raises StoreUnavailable or StorageFull where nothing can be stored.
+        """
         if settings.queue == "local":
             raise BadSetting("CHANGDU_QUEUE=local: a worker takes its jobs from Redis; set it to a redis:// address")
         from service.jobs.worker import Worker
 
+        await self._blobs.put("ready", b"ready")  # a worker that cannot store says so before it takes a job
         local = self._local(settings)
         try:
             await Worker(settings.queue, local, self._versions(), lanes).run()

@@ -147,7 +147,7 @@ def test_a_wrong_setting_is_a_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_control_c_leaves_no_half_file(notice: Path, tmp_path: Path) -> None:
     notice.write_text(
-        NOTICE + "\n\n".join("这一句话要读很久很久，请大家耐心地听。" for _ in range(60)), encoding="utf-8"
+        NOTICE + "\n\n".join(f"这第{n}句话要读很久很久，请大家耐心地听。" for n in range(60)), encoding="utf-8"
     )
     out = tmp_path / "out"
     command = [sys.executable, "-m", "service.cli", "read", str(notice), "-o", str(out)]

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from saq.types import Context
 from saq.worker import Worker as SaqWorker
 
-from service.errors import ChangduError, UnknownVoice, VoiceUnavailable
+from service.errors import ChangduError, StoreUnavailable, UnknownVoice, VoiceUnavailable
 from service.jobs.engine import LANES, Engine, Job, Lane
 from service.jobs.lanes import PERIOD, LaneQueue, hold, is_wanted, lanes, let_go
 from service.jobs.outcome import Outcome
@@ -86,7 +86,7 @@ class Worker:
             await hold(self._redis, [job.key])
             await self._engine.run(job)
         except ChangduError as error:
-            if again and isinstance(error, UnknownVoice | VoiceUnavailable):
+            if again and isinstance(error, UnknownVoice | VoiceUnavailable | StoreUnavailable):
                 await asyncio.sleep(_ELSEWHERE)
                 raise
             return Outcome.of(error)

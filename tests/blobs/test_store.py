@@ -1,6 +1,7 @@
 """The store: in memory, in a folder and in an object store, each the same to whoever uses it."""
 
 import os
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from service.blobs.store import REFRESH, Blobs
-from service.errors import StorageFull, StoredByNewer
+from service.errors import StorageFull, StoredByNewer, StoreUnavailable
 
 pytestmark = pytest.mark.anyio
 
@@ -128,3 +129,14 @@ async def test_a_full_disk_is_told(small_disk: Path) -> None:
         await blobs.put("big", bytes(1 << 20))
     assert await blobs.get("big") is None
     await blobs.put("small", b"x")
+
+
+async def test_a_store_that_is_away_is_told(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{unused.getsockname()[1]}")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "other")
+        away = Blobs("s3://nothing/here")
+        for asking in (away.get("a"), away.size("a"), away.entries("a/")):
+            with pytest.raises(StoreUnavailable):
+                await asking
