@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 REFRESH: Final = 6 * 3600  # seconds
 _ATTEMPTS = 4
-_PATIENCE: Final = {"max_retries": 5, "retry_timeout": timedelta(seconds=10)}  # a reader waits for it
+_PATIENCE: Final[Any] = {"max_retries": 5, "retry_timeout": timedelta(seconds=10)}  # a reader waits for it
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
