@@ -32,7 +32,7 @@ def plain_word(archive: Archive) -> bytes:
                 elif root.tag.rpartition("}")[2] in _TEXTS:
                     _make_plain(root)
                 packed.writestr(name, etree.tostring(root))
-            elif not name.endswith("/"):
+            elif name and not name.endswith("/"):
                 packed.writestr(name, b"")
     return out.getvalue()
 
