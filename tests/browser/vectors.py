@@ -7,7 +7,7 @@ that repeat what they are asked. All are written for this test.
 from typing import NamedTuple
 
 RUN = "alert(1)"
-SENTENCE = "今天下午社区活动室里有一场朗读会，欢迎大家带着自己喜欢的文章来，念给邻居们听一听。"
+SENTENCE = "今天下午社区活动室里有一次朗读会，欢迎大家带着自己喜欢的文章来，念给邻居们听一听。"
 
 
 class Vector(NamedTuple):
