@@ -10,6 +10,7 @@ _ENOUGH = 60.0  # for a short article beside longer ones, or beside comments
 _LEAST = 30.0  # what is worth less is no body while there is something else
 _NEARLY = 0.88  # of the prose of a region: its core may stand for it
 _MOST = 0.6  # of it: a core with the name of a body may
+_LAYOUT = 0.6  # of a table's prose: a cell with more is no part of it, but the body that a layout holds
 
 
 def body(survey: Survey, title: Region | None) -> Region:
@@ -61,7 +62,8 @@ def _whole(region: Region) -> Region:
     around: Region | None = region
     while around is not None and around.element.tag in ("li", "ul", "ol", "tr", "td", "th", "tbody", "thead", "table"):
         tag = around.element.tag
-        if (tag == "table" and is_data(around.element)) or (tag in ("ul", "ol") and len(around.children) > 1):
+        table = tag == "table" and is_data(around.element) and region.prose < _LAYOUT * around.prose
+        if table or (tag in ("ul", "ol") and len(around.children) > 1):
             return around
         around = around.parent
     return region

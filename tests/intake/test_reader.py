@@ -235,3 +235,12 @@ def _is_article_or_error(document: Document) -> None:
 def test_a_page_without_a_body_tag_is_read(tag: str) -> None:
     page = f"<title>开放时间</title><{tag}><h1>开放时间</h1><p>{SENTENCE}</p></{tag}>"
     assert body_text(read(Document(body=page.encode())).blocks) == SENTENCE
+
+
+def test_the_cell_of_a_layout_is_the_body_and_not_the_table() -> None:
+    page = (
+        '<title>开放时间</title><body><table width="760"><tr><td colspan="2"><a href="/">首页</a> | <a href="/l">公告</a></td></tr>'
+        '<tr><td width="160"><a href="/1">开放时间</a><br><a href="/2">春耕用水安排</a></td>'
+        f"<td><center><b>开放时间</b></center><font>　　{SENTENCE}<br>　　{SENTENCE}</font></td></tr></table>"
+    )
+    assert body_text(read(Document(body=page.encode())).blocks).split() == [SENTENCE, SENTENCE]
