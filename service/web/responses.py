@@ -75,6 +75,8 @@ def matches(if_none_match: str | None, etag: str) -> bool:
     """Whether the browser already has what `etag` names (RFC 9110 13.1.2, the weak comparison)."""
     if if_none_match is None:
         return False
+    if if_none_match == etag:  # what browsers send
+        return True
     tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
     return "*" in tags or etag.removeprefix("W/") in tags
 
