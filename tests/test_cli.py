@@ -145,13 +145,18 @@ def test_a_wrong_setting_is_a_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None
     assert cli.main(["voices"]) == 2
 
 
+def _hears_control_c() -> None:
+    """What runs in the background of a shell, as these tests may, is made deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_control_c_leaves_no_half_file(notice: Path, tmp_path: Path) -> None:
     notice.write_text(
         NOTICE + "\n\n".join(f"这第{n}句话要读很久很久，请大家耐心地听。" for n in range(60)), encoding="utf-8"
     )
     out = tmp_path / "out"
     command = [sys.executable, "-m", "service.cli", "read", str(notice), "-o", str(out)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_hears_control_c)
     assert process.stderr is not None
     process.stderr.readline()
     os.kill(process.pid, signal.SIGINT)
