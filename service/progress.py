@@ -2,8 +2,9 @@
 
 import sys
 import time
+from collections.abc import Sequence
 from types import TracebackType
-from typing import TextIO
+from typing import Self, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
@@ -15,18 +16,15 @@ _SOUND = (TextColumn("{task.fields[sound]} of sound"), TextColumn("{task.fields[
 _EVERY = 2.0  # seconds between two plain lines
 
 
-class Meter:
-    """Shows sentences done, sound made and time left; a context manager, so that the bar always ends."""
+class _Shown:
+    """On a terminal a bar, which a context manager always ends."""
 
-    def __init__(self, out: TextIO = sys.stderr, *, quiet: bool = False) -> None:
-        self._begun = time.monotonic()
-        self._printed = 0.0
+    def __init__(self, out: TextIO, noun: str, columns: Sequence[ProgressColumn], *, quiet: bool) -> None:
         self._out = out
         self._quiet = quiet
-        self._bar = None if quiet or not out.isatty() else _bar(out, "sentences", *_SOUND)
-        self._task = self._bar.add_task("", total=None, sound="", left="") if self._bar else None
+        self._bar = None if quiet or not out.isatty() else _bar(out, noun, *columns)
 
-    def __enter__(self) -> "Meter":
+    def __enter__(self) -> Self:
         if self._bar:
             self._bar.start()
         return self
@@ -36,6 +34,16 @@ class Meter:
     ) -> None:
         if self._bar:
             self._bar.stop()
+
+
+class Meter(_Shown):
+    """Shows sentences done, sound made and time left."""
+
+    def __init__(self, out: TextIO = sys.stderr, *, quiet: bool = False) -> None:
+        super().__init__(out, "sentences", _SOUND, quiet=quiet)
+        self._begun = time.monotonic()
+        self._printed = 0.0
+        self._task = self._bar.add_task("", total=None, sound="", left="") if self._bar else None
 
     def __call__(self, track: Track) -> None:
         done = [segment for segment in track.segments if segment.state == "ready"]
@@ -52,25 +60,12 @@ class Meter:
             )
 
 
-class Tally:
-    """Shows articles done and what went wrong with which; a context manager, so that the bar always ends."""
+class Tally(_Shown):
+    """Shows articles done and what went wrong with which."""
 
     def __init__(self, out: TextIO = sys.stderr, *, quiet: bool = False) -> None:
-        self._out = out
-        self._quiet = quiet
-        self._bar = None if quiet or not out.isatty() else _bar(out, "articles", TimeRemainingColumn())
+        super().__init__(out, "articles", (TimeRemainingColumn(),), quiet=quiet)
         self._task = self._bar.add_task("", total=None) if self._bar else None
-
-    def __enter__(self) -> "Tally":
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._bar:
-            self._bar.stop()
 
     def __call__(self, prepared: Prepared, count: int, total: int) -> None:
         line = f"{prepared.address} {prepared.problem}" if prepared.problem else prepared.address

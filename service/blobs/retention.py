@@ -53,7 +53,7 @@ def condemned(entries: Iterable[Entry], limits: Limits, now: float) -> list[Entr
     """What has to go, records before what they name. Blobs that belong together go together or stay."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[_group(entry.key)].append(entry)
+        groups[belongs_to(entry.key)].append(entry)
     going: list[Entry] = []
     excess = sum(e.bytes for group in groups.values() for e in group if _kind(e.key) in _REMADE)
     excess -= limits.bytes if limits.bytes is not None else excess
@@ -103,7 +103,7 @@ def _kind(key: str) -> str:
     return key.partition("/")[0]
 
 
-def _group(key: str) -> str:
+def belongs_to(key: str) -> str:
     """A segment's sound and record, a page and its compressed form, all of a track: their keys up to the first dot."""
     folder, _, name = key.rpartition("/")
     if folder.startswith("pages/"):
