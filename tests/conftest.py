@@ -3,8 +3,11 @@
 import pytest
 from hypothesis import settings
 
-settings.register_profile("untimed", deadline=None)  # speed is measured in bench/, never in a test
-settings.load_profile("untimed")
+# Speed is measured in bench/, never in a test. The gate tries the same examples each time, so that it fails for a
+# change and never for its luck; `--hypothesis-profile search` tries new ones, and more of them.
+settings.register_profile("gate", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile("gate")
 
 
 @pytest.fixture(scope="session")

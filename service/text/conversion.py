@@ -8,7 +8,7 @@ import msgspec
 from service.text.alignment import Alignment, Edit
 from service.text.detection import detect
 from service.text.lexicon import EMPTY, Lexicon
-from service.text.protected import Span, merged, protected_spans
+from service.text.protected import Span, merged, patched, protected_spans
 from service.text.quotes import convert_quotes
 from service.text.routes import Replacement, route
 from service.text.tags import FALLBACKS, Script
@@ -47,12 +47,12 @@ def convert_text(
     if source == target or (target == "zh-Hant" and source != "zh-Hans"):
         return _assemble(text, changes)
     fixed = merged([*kept, *((change.start, change.end) for change in changes)])
-    masked = _patched(text, _HOLE * len(text), fixed)
+    masked = patched(text, _HOLE * len(text), fixed)
     base, replaced = route(source, target).convert(masked)
     changes += [change for change in replaced if _fits(change, bound, cuts)]
     if quotes:
         base = convert_quotes(base, target)
-    return _assemble(_patched(base, text, fixed), sorted(changes))
+    return _assemble(patched(base, text, fixed), sorted(changes))
 
 
 def _lexicon_changes(text: str, target: Script, lexicon: Lexicon, kept: Sequence[Span]) -> list[Replacement]:
@@ -76,16 +76,6 @@ def _fits(change: Replacement, bound: Sequence[Span], cuts: Sequence[int]) -> bo
 
 def _end(span: Span) -> int:
     return span[1]
-
-
-def _patched(base: str, text: str, spans: Sequence[Span]) -> str:
-    """`base` with what `text`, which is as long, has in `spans`."""
-    pieces: list[str] = []
-    place = 0
-    for start, end in spans:
-        pieces += (base[place:start], text[start:end])
-        place = end
-    return "".join([*pieces, base[place:]]) if pieces else base
 
 
 def _assemble(base: str, changes: Sequence[Replacement]) -> Conversion:

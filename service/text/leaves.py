@@ -18,7 +18,7 @@ from service.article import (
     Verbatim,
 )
 from service.text.passages import Passage, map_passages
-from service.text.protected import Span
+from service.text.protected import Span, merged, patched, protected_spans
 from service.text.tags import script_of
 
 
@@ -26,22 +26,16 @@ class Written(msgspec.Struct, frozen=True):
     """All passages of an article, then its byline and its site, apart by newlines.
 
     `passages` and `leaves` are their spans in `text`, in order. Leaves in `kept` stay as they are (code, other
-    languages, verbatim text); those in `bound` keep as many characters as they have (ruby).
+    languages, verbatim text); those in `bound` keep as many characters as they have (ruby). `telling` is `text` with
+    blanks for all that no conversion touches, which tells nothing of the script that the rest is written in.
     """
 
     text: str
+    telling: str
     passages: tuple[Span, ...]
     leaves: tuple[Span, ...]
     kept: tuple[Span, ...]
     bound: tuple[Span, ...]
-
-    @property
-    def telling(self) -> str:
-        """The text with blanks for what is kept, which tells nothing of the script that the rest is written in."""
-        text = self.text
-        for start, end in self.kept:
-            text = text[:start] + " " * (end - start) + text[end:]
-        return text
 
 
 def written(article: Article) -> Written:
@@ -51,7 +45,9 @@ def written(article: Article) -> Written:
     passages = tuple(reader.spans)
     for short in (article.byline, article.site):
         reader.read((Text(text=short or ""),))
-    return Written("\n".join(reader.texts), passages, tuple(reader.leaves), tuple(reader.kept), tuple(reader.bound))
+    text = "\n".join(reader.texts)
+    telling = patched(text, " " * len(text), merged([*reader.kept, *protected_spans(text)]))
+    return Written(text, telling, passages, tuple(reader.leaves), tuple(reader.kept), tuple(reader.bound))
 
 
 class _Reader:

@@ -1,6 +1,7 @@
 """Protected text: what no conversion touches, wherever it stands: addresses, e-mail, Japanese."""
 
 import re
+from collections.abc import Sequence
 
 Span = tuple[int, int]
 
@@ -29,6 +30,16 @@ def merged(spans: list[Span]) -> list[Span]:
         elif end > start:
             found.append((start, end))
     return found
+
+
+def patched(base: str, text: str, spans: Sequence[Span]) -> str:
+    """`base` with what `text`, which is as long, has in `spans`."""
+    pieces: list[str] = []
+    place = 0
+    for start, end in spans:
+        pieces += (base[place:start], text[start:end])
+        place = end
+    return "".join([*pieces, base[place:]]) if pieces else base
 
 
 def _japanese(clause: str) -> bool:

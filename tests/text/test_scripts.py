@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.article import (
@@ -126,7 +126,16 @@ def test_addresses_and_japanese_stay(text: str, script: Script) -> None:
         assert text[start:end] in converted
 
 
+SHARED_WORD_BESIDE_AN_ADDRESS = make_article(
+    title="干部程序",
+    byline="干部程序",
+    blocks=(Paragraph(inlines=(Text(text="https://例子.cn/头发"),)),),
+    language="zh-Hans",
+)
+
+
 @given(hans_articles, scripts)
+@example(SHARED_WORD_BESIDE_AN_ADDRESS, "zh-Hant-TW")
 def test_converting_again_changes_nothing(article: Article, script: Script) -> None:
     once = convert(article, script)
     assert convert(once, script) == once
