@@ -5,18 +5,12 @@ import sys
 from pathlib import Path
 
 from service.article import Article
-from service.errors import ArticleNotFound, ChangduError
+from service.errors import ArticleNotFound, SourceMissing
 from service.intake.document import Document
 from service.intake.fetch import Fetcher
 from service.intake.opening import Opener
 from service.intake.reader import Page, read, read_page
 from service.settings import Settings
-
-
-class SourceMissing(ChangduError):
-    status, slug = 404, "source-missing"
-    zh = "打不开文件“{name}”（{what}）。请检查文件名。"
-    en = "The file “{name}” cannot be opened ({what}). Check its name."
 
 
 def is_address(source: str) -> bool:
