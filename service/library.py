@@ -1,24 +1,21 @@
 """The library: find an article or make it, and find its editions and pages or make them."""
 
-import asyncio
-import hashlib
-import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Final
 
-import brotli
 import msgspec
 from cachetools import TTLCache
 
 from service import ways
 from service.article import Article
+from service.blobs.pages import StoredPages
 from service.blobs.store import Blobs
 from service.errors import ArticleNotFound, ArticleWithdrawn, ReadingTimeout
 from service.intake.document import Document
 from service.intake.fetch import Fetcher
-from service.intake.opening import Leaf, Opened, Opener, freshness
+from service.intake.opening import Opener
 from service.intake.reader import Page, read, read_page
 from service.jobs.once import Once
 from service.jobs.processes import Processes
@@ -33,7 +30,7 @@ from service.text.edition import Readings, edition
 from service.text.lexicon import Lexicon
 from service.text.review import DoubtfulReading, doubtful_readings
 from service.text.scripts import Script
-from service.versions import rules
+from service.visits import Visit, Visits
 
 _REMEMBERED: Final = 60.0  # seconds after which an editor's change to an article's words is seen
 
@@ -44,23 +41,6 @@ class Shelved(msgspec.Struct, frozen=True, kw_only=True):
     article: Article
     new: bool
     url: str | None = None
-
-
-class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """What an address gave the last time: the one record that changes. `at` is in seconds since 1970."""
-
-    article: str
-    url: str
-    at: float
-    leaves: tuple[Leaf, ...]
-
-
-class StoredPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A rendered page in UTF-8, and the same compressed by brotli."""
-
-    html: bytes
-    brotli: bytes
-    etag: str
 
 
 _Which = tuple[str, Script | None, Readings]
@@ -95,10 +75,11 @@ class Library:
         self._reading = reading
         self._writing = writing
         self.loans = Loans(blobs)
-        self._rules = rules("intake")
+        self.pages = StoredPages(blobs)
+        self._visits = Visits(blobs, sites, settings.revalidate_seconds)
         self._turn = turn
         self._register = Register(blobs)
-        self._visits: Once[tuple[str, bool], Shelved] = Once()
+        self._opening: Once[tuple[str, bool], Shelved] = Once()
         self._making: Once[_Which, Article] = Once()
         self._editions: TTLCache[_Which, Article] = TTLCache(maxsize=32, ttl=_REMEMBERED)
 
@@ -112,18 +93,17 @@ class Library:
 
         `again` asks the source even where what is known of it is still fresh.
         """
-        return await self._visits.run((url, again), partial(self._visit, url, again))
+        return await self._opening.run((url, again), partial(self._visit, url, again))
 
     async def withdraw(self, source: str, article: str | None) -> set[str]:
         """Take away what is known of an address: its articles, whose ids come back, with their pages and readings."""
-        visit = await self._blobs.record(self._visit_key(source), Visit)
-        await self._blobs.delete(self._visit_key(source))
+        visit = await self._visits.get(source)
+        await self._visits.forget(source)
         gone = {id for id in (article, visit.article if visit else None) if id is not None}
         await assembly.forget(self._blobs, gone)
         for id in gone:
             await self._blobs.delete(_article_key(id))
-            for key in await self._blobs.keys(f"pages/{id}/"):
-                await self._blobs.delete(key)
+            await self.pages.forget(id)
             for which in [which for which in self._editions if which[0] == id]:
                 del self._editions[which]
         return gone
@@ -164,21 +144,6 @@ class Library:
         lexicon, seconds = self.lexicon(article, script), self._settings.read_seconds
         return await self._writing.run(seconds, ReadingTimeout(), doubtful_conversions, article, script, lexicon)
 
-    async def page(self, key: str) -> StoredPage | None:
-        """A stored page, or None."""
-        html = await self._blobs.get(f"pages/{key}.html")
-        compressed = await self._blobs.get(f"pages/{key}.html.br")
-        if not html or not compressed:
-            return None
-        return StoredPage(html=html, brotli=compressed, etag=etag(html))
-
-    async def keep_page(self, key: str, html: str) -> StoredPage:
-        """Store a page and its compressed form."""
-        page = await asyncio.to_thread(press, html)
-        await self._blobs.put(f"pages/{key}.html.br", page.brotli)
-        await self._blobs.put(f"pages/{key}.html", page.html)
-        return page
-
     async def _read_page(self, document: Document) -> Page:
         seconds, document = self._settings.read_seconds, self._profiled(document)
         return await self._reading.run(seconds, ReadingTimeout(), read_page, document)
@@ -207,7 +172,7 @@ class Library:
             return pushed
         if not again and (known := await self._revisit(url)):
             return known
-        async with self._turn(self._visit_key(url)):
+        async with self._turn(self._visits.key(url)):
             return (None if again else await self._revisit(url)) or await self._fetch(url)
 
     async def _pushed(self, url: str) -> Shelved | None:
@@ -221,7 +186,7 @@ class Library:
 
     async def _revisit(self, url: str) -> Shelved | None:
         known = await self._known(url)
-        if known is None or not self._fresh(known):
+        if known is None or not self._visits.fresh(known):
             return None
         return Shelved(article=await self.article(known.article), new=False, url=known.url)
 
@@ -236,31 +201,14 @@ class Library:
             shelved = await self._shelve(opened.article)
         else:
             shelved = await self._lend(opened.article)
-        await self._remember(url, shelved.article.id, opened)
+        await self._visits.put(url, shelved.article.id, opened)
         return msgspec.structs.replace(shelved, url=opened.url)
 
     async def _known(self, url: str) -> Visit | None:
-        visit = await self._blobs.record(self._visit_key(url), Visit)
+        visit = await self._visits.get(url)
         if visit is None:
             return None
         return visit if await self._blobs.record(_article_key(visit.article), Article) else None
-
-    def _fresh(self, visit: Visit) -> bool:
-        return time.time() < visit.at + freshness(visit.leaves, self._settings.revalidate_seconds)
-
-    async def _remember(self, url: str, article: str, opened: Opened) -> None:
-        if not (opened.storable and opened.leaves):
-            await self._blobs.delete(self._visit_key(url))
-            return
-        visit = Visit(article=article, url=opened.url, at=time.time(), leaves=opened.leaves)
-        await self._blobs.put(self._visit_key(url), msgspec.json.encode(visit))
-
-    def _visit_key(self, url: str) -> str:
-        """By other rules, or with another profile, the page is read anew."""
-        site = self._sites.of(url)
-        known = f"{url} {self._rules} {site.version if site else ''}"
-        digest = hashlib.sha256(known.encode("utf-8", "surrogatepass")).hexdigest()
-        return f"visits/{digest[:2]}/{digest}.json"
 
     async def _lend(self, article: Article) -> Shelved:
         """An article whose source asks that no copy be kept, unless the shelf has it already."""
@@ -276,17 +224,6 @@ class Library:
         if new:
             await self._blobs.put(key, msgspec.json.encode(article))
         return Shelved(article=article, new=new)
-
-
-def press(html: str) -> StoredPage:
-    """A page as it is stored and served; brotli 11 costs once what compressing on the fly costs every time."""
-    data = html.encode()
-    return StoredPage(html=data, brotli=brotli.compress(data, quality=11), etag=etag(data))
-
-
-def etag(data: bytes) -> str:
-    """A strong validator for bytes (RFC 9110 8.8.3)."""
-    return f'"{hashlib.sha256(data).hexdigest()[:24]}"'
 
 
 def _article_key(id: str) -> str:

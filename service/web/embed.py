@@ -11,8 +11,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from service.article import Article
+from service.blobs.pages import etag
 from service.errors import ArticleNotFound, BadRequest, FormatNotOffered
-from service.library import Library, etag
+from service.library import Library
 from service.sites import Sites, netloc
 from service.web.pages import Pages
 from service.web.preferences import parse

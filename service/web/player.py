@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from service.library import StoredPage, press
+from service.blobs.pages import StoredPage, press
 from service.web import catalogue
 from service.web.preferences import LANGUAGES
 from service.web.responses import matches

@@ -14,9 +14,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.article import Article
+from service.blobs.pages import StoredPage, press
 from service.errors import NotAcceptable, TrackNotFound
 from service.jobs.once import Once
-from service.library import Library, StoredPage, press
+from service.library import Library
 from service.speech.studio import Studio
 from service.speech.voice import Voice
 from service.text.edition import Readings
@@ -140,9 +141,9 @@ class Views:
         key = ".".join((f"{id}/{choices.view}", *parts, *([_digest(way)] if way else ())))
 
         async def make() -> StoredPage:
-            page = await self._library.page(key)
+            page = await self._library.pages.get(key)
             self.sources["store" if page else "made"] += 1
-            return page or await self._library.keep_page(key, await self._render(edition, choices, way))
+            return page or await self._library.pages.put(key, await self._render(edition, choices, way))
 
         return await self._rendering.run(key, make)
 

@@ -16,7 +16,6 @@ from service.intake import charset, freshness, reader
 from service.intake.backlog import backlog
 from service.intake.document import Document
 from service.intake.egress import parse as address
-from service.library import Visit
 from service.speech import frames
 from service.speech.track import Track
 from service.text import lexicon
@@ -24,6 +23,7 @@ from service.text.pronunciation import doubts
 from service.text.scripts import SCRIPTS, convert_text
 from service.text.sentences import Sentence, split
 from service.text.spoken import speak
+from service.visits import Visit
 from service.web import negotiation, preferences, responses
 from tests.fuzz.mutation import broken, packed, text, written
 from tests.intake.offices import docx, epub, odt, para, picture
