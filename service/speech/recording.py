@@ -1,9 +1,7 @@
 """A recording: one track while it is being made, in the order in which its listeners will need its segments."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import contextmanager
-from typing import Any, Literal
+from collections.abc import AsyncIterator
 
 import msgspec
 
@@ -11,6 +9,7 @@ from service.blobs.store import Blobs
 from service.errors import Busy, ChangduError, SegmentNotFound, SpeechFailed
 from service.jobs.engine import Engine, Job, Lane
 from service.speech import recorder
+from service.speech.audience import Audience
 from service.speech.estimate import spoken_ms
 from service.speech.segments import Segment
 from service.speech.takes import Take, Takes
@@ -39,10 +38,8 @@ class Recording:
         self._takes = Takes()
         self._complete = False
         self._position = 0
-        self._listeners = 0
         self._stalled = False
-        self._change = asyncio.Event()
-        self.touch()
+        self.audience = Audience()
 
     @property
     def id(self) -> str:
@@ -85,30 +82,11 @@ class Recording:
         """Whether it was put aside unfinished, or what stands in for it was."""
         return self._stalled if self.stand_in is None else self.stand_in.stalled
 
-    @property
-    def idle(self) -> float:
-        """Seconds since somebody last asked for it."""
-        return asyncio.get_running_loop().time() - self._touched
-
     def touch(self) -> None:
         """Somebody asked for this track just now."""
-        self._touched = asyncio.get_running_loop().time()
+        self.audience.touch()
         if self.stand_in is not None:
             self.stand_in.touch()
-
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        """Somebody follows this track for as long as the context lasts."""
-        self._listeners += 1
-        try:
-            yield
-        finally:
-            self._listeners -= 1
-            self.touch()
-
-    def changed(self) -> Coroutine[Any, Any, Literal[True]]:
-        """Wait for the first change of what listeners see after this call, awaited then or later."""
-        return self._change.wait()
 
     async def make(self, plan: AsyncIterator[tuple[Segment, ...]]) -> bool:
         """Have every segment of the plan spoken; False where it stopped because nobody wants it any more.
@@ -125,7 +103,7 @@ class Recording:
                 if not making and reading.done():
                     await reading
                     return True
-                change = asyncio.create_task(self.changed())
+                change = asyncio.create_task(self.audience.changed())
                 await asyncio.wait({*making, change}, timeout=self._linger, return_when=asyncio.FIRST_COMPLETED)
                 change.cancel()
                 for task in [task for task in making if task.done()]:
@@ -133,7 +111,7 @@ class Recording:
                     del making[task]
                 if reading.done():
                     await reading
-                if self._is_forgotten():
+                if self._lane == "interactive" and self.audience.gone(self._linger):
                     self._stalled = True
                     return False
         except ChangduError:
@@ -149,11 +127,11 @@ class Recording:
         """The blob of segment `n`, waiting until it is made; raises SegmentNotFound, or why it cannot be made."""
         self._position = n
         self._takes.seek(n)
-        with self.listening():
+        with self.audience.listening():
             while n >= len(self._takes):
                 if self._complete or not self._is_open:
                     raise SegmentNotFound
-                await self.changed()
+                await self.audience.changed()
             take = self._takes[n]
             if self._is_open and not await self._find(take):
                 await self._make(take, "interactive")
@@ -163,27 +141,27 @@ class Recording:
 
     def finish(self) -> None:
         self.state = "ready"
-        self._notify()
+        self.audience.tell()
 
     def fail(self, error: ChangduError) -> None:
         self.state = "failed"
         self.problem = problem(error)
-        self._notify()
+        self.audience.tell()
 
     def hand_over(self, stand_in: "Recording", fallback: Fallback) -> None:
         """From now on the whole track is another recording; nothing made here belongs to it any more."""
         self.stand_in = stand_in
         self.fallback = fallback
-        self._notify()
+        self.audience.tell()
 
     async def _read(self, plan: AsyncIterator[tuple[Segment, ...]]) -> None:
         try:
             async for segments in plan:
                 self._takes.add(segments)
-                self._notify()
+                self.audience.tell()
             self._complete = True
         finally:
-            self._notify()
+            self.audience.tell()
 
     def _lane_of(self, take: Take) -> Lane:
         near = 0 <= take.n - self._position < _NEAR
@@ -195,7 +173,7 @@ class Recording:
             recorded = await recorder.find(self._blobs, take.segment)
             if recorded is not None and take.recorded is None:
                 self._takes.finish(take, recorded)
-                self._notify()
+                self.audience.tell()
         return take.recorded is not None
 
     async def _make(self, take: Take, lane: Lane) -> None:
@@ -204,7 +182,7 @@ class Recording:
             await self._run(job)
         except ChangduError:
             take.failed = True
-            self._notify()
+            self.audience.tell()
             raise
         await self._find(take)
 
@@ -247,10 +225,3 @@ class Recording:
     @property
     def _is_open(self) -> bool:
         return self.state == "working" and self.stand_in is None
-
-    def _is_forgotten(self) -> bool:
-        return self._lane == "interactive" and not self._listeners and self.idle > self._linger
-
-    def _notify(self) -> None:
-        self._change.set()
-        self._change = asyncio.Event()

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
-from typing import Literal
+from contextlib import aclosing
+from functools import partial
 
 import msgspec
 
@@ -23,24 +24,18 @@ from service.errors import (
 from service.jobs.engine import Engine, Lane
 from service.speech import assembly
 from service.speech.archive import Archive, not_ready
+from service.speech.events import Event, events
 from service.speech.recital import Recital
 from service.speech.recording import Recording
+from service.speech.recordings import Recordings
 from service.speech.segments import Segment, plan
 from service.speech.synthesizer import Synthesizer
-from service.speech.track import Ask, Track, TrackSegment, fallback, new_track, track_id
+from service.speech.track import Ask, Track, fallback, new_track, track_id
 from service.speech.voice import Catalogue, Voice
 from service.text.scripts import Script
 
 RATES = (0.7, 1.3)
-_KEPT = 600  # seconds for which a failed track, or one that another voice stands in for, is remembered
 _log = logging.getLogger(__name__)
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened to a track. `segment` carries that segment, every other kind the whole track."""
-
-    kind: Literal["segment", "fallback", "ready", "failed"]
-    data: TrackSegment | Track
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,8 +75,7 @@ class Studio:
         self._terms = terms
         self._told = told
         self.fallbacks = 0
-        self._recordings: dict[str, Recording] = {}
-        self._making: dict[str, asyncio.Task[None]] = {}
+        self._recordings = Recordings()
 
     async def open(
         self, article: Article, voice: str | None = None, rate: float = 1.0, *, lane: Lane = "interactive"
@@ -108,28 +102,13 @@ class Studio:
         return (await self._recording(id)).track
 
     async def events(self, id: str) -> AsyncGenerator[Event, None]:
-        """Each segment when it is ready, in the order of being made; then `ready` or `failed`, which is the last.
-
-        `fallback` says that another voice has taken over the whole track: what came before no longer counts.
-        """
+        """What happens to a track until it is ready or has failed; raises TrackNotFound."""
         if (ready := await self.archive.track(id)) is not None:
             yield Event(kind="ready", data=ready)
             return
-        asked = await self._recording(id)
-        current, sent = asked, 0
-        while True:
-            if asked.stand_in is not None and current is asked:
-                current, sent = asked.stand_in, 0
-                yield Event(kind="fallback", data=asked.track)
-            with current.listening():
-                while sent < len(current.made):
-                    yield Event(kind="segment", data=current.segment_view(current.made[sent]))
-                    sent += 1
-                if current.state != "working":
-                    yield Event(kind=current.state, data=asked.track)
-                    return
-                if current is not asked or asked.stand_in is None:
-                    await current.changed()
+        async with aclosing(events(await self._recording(id))) as told:
+            async for event in told:
+                yield event
 
     async def segment(self, id: str, n: int) -> str:
         """The blob of a segment's sound, waiting a little until it is made.
@@ -157,10 +136,7 @@ class Studio:
 
     async def close(self) -> None:
         """Stop what is being made; it goes on from what is stored when it is asked for again."""
-        tasks = list(self._making.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._recordings.close()
 
     def _id(self, ask: Ask) -> str:
         voice = self.catalogue.get(ask.voice)
@@ -185,9 +161,7 @@ class Studio:
 
     async def _recording(self, id: str) -> Recording:
         """The recording of an unfinished track, taken up again where it was put aside."""
-        known = self._recordings.get(id)
-        if known is not None and not known.stalled:
-            known.touch()
+        if (known := self._recordings.get(id)) is not None:
             return known
         ask = await assembly.stored_ask(self._blobs, id)
         if ask is None or not self._means(ask, id):
@@ -200,24 +174,22 @@ class Studio:
     async def _open(self, article: Article, ask: Ask, lane: Lane) -> Recording:
         id = self._id(ask)
         known = self._recordings.get(id)
-        if known is not None and not known.stalled and known.track.state != "failed":
-            known.touch()
+        if known is not None and known.track.state != "failed":
             return known
-        if sum(self._recordings[each].state == "working" for each in self._making) >= self._terms.tracks:
+        if self._recordings.working >= self._terms.tracks:
             raise Busy(retry_after=10, seconds=10)
         await assembly.store_ask(self._blobs, id, ask)
         return self._begin(article, ask, lane)
 
     def _begin(self, article: Article, ask: Ask, lane: Lane) -> Recording:
         id, voice = self._id(ask), self.catalogue.get(ask.voice)
-        if id in self._making:
-            return self._recordings[id]
+        if (known := self._recordings.making(id)) is not None:
+            return known
         track = new_track(id, ask, voice, article)
         recording = Recording(
             track, voice.synthesizer, lane, blobs=self._blobs, engine=self._engine, linger=self._terms.linger
         )
-        self._recordings[id] = recording
-        self._making[id] = asyncio.create_task(self._make(recording, article, ask, lane))
+        self._recordings.begin(recording, partial(self._make, recording, article, ask, lane))
         return recording
 
     async def _make(self, recording: Recording, article: Article, ask: Ask, lane: Lane) -> None:
@@ -233,12 +205,6 @@ class Studio:
         except Exception:
             _log.exception("track %s", recording.id)
             recording.fail(ChangduError())
-        finally:
-            del self._making[recording.id]
-            if recording.state == "failed" or recording.stand_in is not None:
-                self._forget_unless_asked(recording)
-            else:
-                del self._recordings[recording.id]
 
     async def _tell(self, article: Article, id: str) -> None:
         """What listens outside must not make a finished reading fail."""
@@ -268,13 +234,3 @@ class Studio:
             opening = False
         if opening:
             raise NothingToRead
-
-    def _forget_unless_asked(self, recording: Recording) -> None:
-        """Forget a recording `_KEPT` seconds after it was last asked for: then what failed may be tried again."""
-        if self._recordings.get(recording.id) is not recording or recording.id in self._making:
-            return
-        rest = _KEPT - recording.idle
-        if rest > 0:
-            asyncio.get_running_loop().call_later(rest, self._forget_unless_asked, recording)
-        else:
-            del self._recordings[recording.id]

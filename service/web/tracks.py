@@ -15,7 +15,8 @@ from service.article import Article
 from service.blobs.store import Blobs
 from service.errors import BadRequest, RecordingsOff, SegmentNotFound, TrackNotReady
 from service.speech.assembly import Kind
-from service.speech.studio import Event, Studio
+from service.speech.events import Event
+from service.speech.studio import Studio
 from service.speech.track import Track
 from service.text.scripts import Script
 from service.web import bodies

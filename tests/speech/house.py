@@ -8,8 +8,9 @@ from service.article import Article
 from service.blobs.store import Blobs
 from service.errors import ArticleNotFound
 from service.jobs.local import LocalEngine
+from service.speech.events import Event
 from service.speech.recorder import Recorder
-from service.speech.studio import Event, Studio, Terms
+from service.speech.studio import Studio, Terms
 from service.speech.synthesizer import Synthesizer
 from service.speech.track import Track
 from service.speech.voice import Catalogue
