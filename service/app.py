@@ -36,7 +36,7 @@ from service.web.doubts import Doubts
 from service.web.embed import Embed
 from service.web.feeds import Feeds
 from service.web.gateway import Gateway
-from service.web.headers import AccessLog, RequestIds, SecurityHeaders
+from service.web.headers import RequestIds, SecurityHeaders
 from service.web.pages import Pages
 from service.web.player import Player
 from service.web.prefix import Prefix
@@ -47,7 +47,7 @@ from service.web.reports import Reports
 from service.web.site import Site
 from service.web.throttle import Throttle
 from service.web.tracks import Tracks
-from service.web.traffic import Traffic
+from service.web.traffic import AccessLog, Traffic
 from service.web.views import Views
 from service.workshop import Workshop
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from service.errors import ChangduError, FetchFailed, SourceRefused, SourceTooLarge, Unavailable
+from service.errors.problem import problem
 from service.intake.document import Document
 from service.library import Library
 from service.push.herald import Herald
@@ -16,7 +17,6 @@ from service.push.inbox import Delivery, Inbox
 from service.push.outbox import Outbox
 from service.push.register import Pushed, Register, State
 from service.speech.studio import Studio
-from service.speech.track import problem
 
 _ATTEMPTS: Final = 5
 _PAUSE: Final = 10.0  # seconds before the second attempt; each further one waits twice as long

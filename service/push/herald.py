@@ -8,9 +8,10 @@ from service import ways
 from service.article import Article
 from service.episodes import Episode, Episodes
 from service.errors import ChangduError
+from service.errors.problem import problem
 from service.push.outbox import Outbox
 from service.sites import Sites
-from service.speech.track import Track, problem
+from service.speech.track import Track
 from service.web.preferences import VIEWS
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from service.blobs.store import Blobs
-from service.speech.track import Problem
+from service.errors.problem import Problem
 
 State = Literal["waiting", "ready", "failed", "withdrawn"]
 

@@ -1,7 +1,6 @@
 """The voices of Microsoft Edge's read-aloud service: the text of each sentence is sent to Microsoft."""
 
 import math
-from functools import partial
 
 from edge_tts import Communicate
 from edge_tts.exceptions import EdgeTTSException, NoAudioReceived
@@ -10,7 +9,7 @@ from service.speech.boundaries import Boundary, written_words
 from service.speech.frames import FRAME_BYTES, FRAME_MS, duration_ms, whole_frames
 from service.speech.online import Damaged, Limits, Line, NoSound
 from service.speech.synthesizer import Utterance
-from service.speech.timeline import Cue, shifted
+from service.speech.timeline import Cue
 from service.speech.voice import Voice
 from service.text.spoken import Spoken
 
@@ -29,14 +28,7 @@ class EdgeSynthesizer:
 
     async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
         """Raises SpeechFailed naming the sentence, and VoiceUnavailable."""
-        parts: list[bytes] = []
-        cues: list[Cue] = []
-        for spoken in sentences:
-            frames, cue = await self._line.call(voice, spoken, partial(self._sentence, voice, spoken, rate))
-            cues += shifted([cue], sum(map(duration_ms, parts)))
-            parts.append(frames)
-        mp3 = b"".join(parts)
-        return Utterance(mp3=mp3, duration_ms=duration_ms(mp3), cues=tuple(cues))
+        return await self._line.speak(voice, sentences, lambda spoken: self._sentence(voice, spoken, rate))
 
     async def close(self) -> None:
         """Nothing is kept open between two requests."""

@@ -3,7 +3,8 @@
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import aiohttp
@@ -12,7 +13,9 @@ import stamina
 
 from service.errors import SpeechFailed, VoiceUnavailable
 from service.speech.breaker import Breaker
-from service.speech.frames import BadFrames
+from service.speech.frames import BadFrames, duration_ms
+from service.speech.synthesizer import Utterance
+from service.speech.timeline import Cue, shifted
 from service.speech.voice import Voice
 from service.text.spoken import Spoken
 
@@ -57,12 +60,24 @@ class Line:
         self._limits = limits
         self._breaker = Breaker(failures=limits.failures, seconds=limits.rest_seconds, clock=time.monotonic)
 
-    async def call(self, voice: Voice, spoken: Spoken, work: Callable[[], Awaitable[T]]) -> T:
-        """What `work` returns at one of its attempts.
+    async def speak(
+        self, voice: Voice, sentences: Sequence[Spoken], say: Callable[[Spoken], Awaitable[tuple[bytes, Cue]]]
+    ) -> Utterance:
+        """The sentences one after the other, each with the frames and the cue that `say` returns at one of its attempts.
 
-        Raises SpeechFailed where the service has no sound for the sentence, and VoiceUnavailable where it cannot be
+        Raises SpeechFailed where the service has no sound for a sentence, and VoiceUnavailable where it cannot be
         reached: at once while it is left alone.
         """
+        parts: list[bytes] = []
+        cues: list[Cue] = []
+        for spoken in sentences:
+            frames, cue = await self._call(voice, spoken, partial(say, spoken))
+            cues += shifted([cue], sum(map(duration_ms, parts)))
+            parts.append(frames)
+        mp3 = b"".join(parts)
+        return Utterance(mp3=mp3, duration_ms=duration_ms(mp3), cues=tuple(cues))
+
+    async def _call(self, voice: Voice, spoken: Spoken, work: Callable[[], Awaitable[T]]) -> T:
         rest = self._breaker.wait()
         if rest:
             raise VoiceUnavailable(voice=voice.name, what="left alone for a while", retry_after=math.ceil(rest))

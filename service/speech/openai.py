@@ -1,7 +1,6 @@
 """Voices of any server that speaks OpenAI's `/v1/audio/speech`: self-hosted CosyVoice, Kokoro servers and others."""
 
 import asyncio
-from functools import partial
 
 import aiohttp
 import msgspec
@@ -14,7 +13,7 @@ from service.speech.mp3 import RATE
 from service.speech.online import Damaged, Limits, Line, NoSound, Refused
 from service.speech.silence import faded, sound
 from service.speech.synthesizer import Utterance
-from service.speech.timeline import Cue, shifted
+from service.speech.timeline import Cue
 from service.speech.voice import Voice
 from service.text.spoken import Spoken
 
@@ -47,14 +46,7 @@ class OpenAISynthesizer:
 
     async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
         """Raises SpeechFailed naming the sentence, and VoiceUnavailable."""
-        parts: list[bytes] = []
-        cues: list[Cue] = []
-        for spoken in sentences:
-            frames, cue = await self._line.call(voice, spoken, partial(self._sentence, voice, spoken, rate))
-            cues += shifted([cue], sum(map(duration_ms, parts)))
-            parts.append(frames)
-        joined = b"".join(parts)
-        return Utterance(mp3=joined, duration_ms=duration_ms(joined), cues=tuple(cues))
+        return await self._line.speak(voice, sentences, lambda spoken: self._sentence(voice, spoken, rate))
 
     async def close(self) -> None:
         if self._session is not None:

@@ -7,13 +7,14 @@ import msgspec
 
 from service.blobs.store import Blobs
 from service.errors import Busy, ChangduError, SegmentNotFound, SpeechFailed
+from service.errors.problem import Problem, problem
 from service.jobs.engine import Engine, Job, Lane
 from service.speech import recorder
 from service.speech.audience import Audience
 from service.speech.estimate import spoken_ms
 from service.speech.segments import Segment
 from service.speech.takes import Take, Takes
-from service.speech.track import Fallback, Problem, State, Track, TrackSegment, problem, segment_href
+from service.speech.track import Fallback, State, Track, TrackSegment, segment_href
 
 _NEAR = 3  # segments ahead of a listener that are needed in the next moments
 

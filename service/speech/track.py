@@ -8,6 +8,7 @@ import msgspec
 
 from service.article import Article
 from service.errors import ChangduError
+from service.errors.problem import Problem
 from service.speech.estimate import spoken_ms
 from service.speech.timeline import Cue, merged, shifted
 from service.speech.voice import Voice
@@ -47,17 +48,6 @@ class Fallback(msgspec.Struct, frozen=True, kw_only=True, rename={"asked": "from
 
     asked: str
     reason: InTwoLanguages
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """RFC 9457 problem details, as the web's errors have them."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    zh: str
-    en: str
 
 
 class TrackSegment(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,12 +123,6 @@ def new_track(id: str, ask: Ask, voice: Voice, article: Article) -> Track:
         captions=f"/tracks/{id}.vtt",
         timings="estimated" if voice.estimated else "measured",
     )
-
-
-def problem(error: ChangduError) -> Problem:
-    zh, en = error.sentence("zh"), error.sentence("en")
-    title = error.slug.replace("-", " ").capitalize()
-    return Problem(type=f"/problems/{error.slug}", title=title, status=error.status, detail=zh, zh=zh, en=en)
 
 
 def fallback(asked: Voice, error: ChangduError) -> Fallback:

@@ -7,6 +7,7 @@ import msgspec
 from service import __version__
 from service.article import Article
 from service.corrections import Correction, Proposal
+from service.errors.problem import Problem
 from service.speech.track import Track
 from service.speech.voice import Voice
 from service.text.doubtful import DoubtfulConversions
@@ -14,7 +15,6 @@ from service.text.scripts import SCRIPTS
 from service.web.bodies import Address
 from service.web.embed import OEmbed
 from service.web.preferences import THEMES, VIEWS
-from service.web.problems import Problem
 from service.web.pushes import PushState
 from service.web.readings import Doubtful
 from service.web.report import Report

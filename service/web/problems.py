@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from service.errors import BadRequest, ChangduError, MethodNotAllowed, NotFound, RangeNotSatisfiable
+from service.errors.problem import problem
 from service.sites import Site
 from service.web.negotiation import interface_language
 from service.web.pages import Pages
@@ -17,28 +18,6 @@ from service.web.preferences import DEFAULT, LANGUAGES, Choices
 from service.web.security import page_headers
 
 _KNOWN: dict[int, type[ChangduError]] = {404: NotFound, 405: MethodNotAllowed, 416: RangeNotSatisfiable}
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """RFC 9457. `detail` is in the reader's language; `zh` and `en` are the same sentence in both."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    zh: str
-    en: str
-
-
-def problem(error: ChangduError, language: str) -> Problem:
-    return Problem(
-        type=f"/problems/{error.slug}",
-        title=error.slug.replace("-", " ").capitalize(),
-        status=error.status,
-        detail=error.sentence(language),
-        zh=error.sentence("zh"),
-        en=error.sentence("en"),
-    )
 
 
 def wants_page(request: Request) -> bool:

@@ -9,12 +9,12 @@ from starlette.routing import Route
 
 from service import ways
 from service.errors import NotPushed
+from service.errors.problem import Problem
 from service.push.desk import Desk
 from service.push.inbox import Delivery
 from service.push.keys import authorise
 from service.push.register import Pushed, State
 from service.sites import Sites
-from service.speech.track import Problem
 from service.web import bodies
 from service.web.views import Views
 

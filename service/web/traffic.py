@@ -1,11 +1,14 @@
-"""Traffic: how many requests each kind of address had, with what status, and how long they took."""
+"""Traffic: what was asked, with what status, and how long it took: counted by kind of address, or logged one by one."""
 
+import json
+import logging
 import re
-import time
 from collections import defaultdict
 from typing import Final
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service.web.exchange import timed
 
 _FILE: Final = re.compile(r"[a-z0-9]+(\.(?:mp3|opus|json|vtt))")
 _KNOWN: Final = frozenset(
@@ -14,6 +17,7 @@ _KNOWN: Final = frozenset(
 )
 _PARTS: Final = frozenset(["elder", "accessible", "report", "readings", "doubts", "tracks", "events", "segments"])
 _HOSTED: Final = frozenset(["elder", "accessible", "assets", "sites"])
+_log = logging.getLogger("changdu.access")
 
 
 class Traffic:
@@ -26,25 +30,28 @@ class Traffic:
         """Middleware that notes each request."""
 
         async def counted(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != "http":
-                await app(scope, receive, send)
-                return
-            begun, status = time.perf_counter(), 500
-
-            async def watched(message: Message) -> None:
-                nonlocal status
-                if message["type"] == "http.response.start":
-                    status = message["status"]
-                await send(message)
-
-            try:
-                await app(scope, receive, watched)
-            finally:
+            def note(status: int, took: float) -> None:
                 key = (route(scope["path"]), status)
                 count, seconds = self.totals[key]
-                self.totals[key] = (count + 1, seconds + time.perf_counter() - begun)
+                self.totals[key] = (count + 1, seconds + took)
+
+            await timed(app, scope, receive, send, note)
 
         return counted
+
+
+class AccessLog:
+    """One JSON line a request at INFO: method, path without its query, status, milliseconds."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        def log(status: int, took: float) -> None:
+            line = {"method": scope["method"], "path": scope["path"], "status": status, "ms": round(took * 1000, 1)}
+            _log.info(json.dumps(line, ensure_ascii=False))
+
+        await timed(self._app, scope, receive, send, log)
 
 
 def route(path: str) -> str:

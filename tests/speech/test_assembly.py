@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from service.article import Article, Heading, Paragraph, Text, make_article
 from service.blobs.store import Blobs
 from service.errors import ChangduError, VoiceUnavailable
+from service.errors.problem import problem
 from service.speech import assembly
 from service.speech.timeline import Cue
-from service.speech.track import Ask, Track, TrackSegment, cues, new_track, problem, track_id
+from service.speech.track import Ask, Track, TrackSegment, cues, new_track, track_id
 from tests.speech.house import house
 from tests.speech.tones import HUMMER, article
 

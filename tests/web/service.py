@@ -13,12 +13,25 @@ import uvicorn
 from service.app import create_app
 from service.settings import Settings, load
 
+HOSTS = "https://www.example.cn", "https://m.example.cn"
+
 
 def settings(folder: Path, **variables: str) -> Settings:
     """Settings whose store lies in a folder; the assembled model is shared by all tests of one user."""
     return load(
         {"CHANGDU_STORE": str(folder), **{f"CHANGDU_{name.upper()}": value for name, value in variables.items()}}
     )
+
+
+@contextmanager
+def known(folder: Path) -> Iterator[httpx2.Client]:
+    """A client of a server that knows one site, of `HOSTS`."""
+    sites = folder / "sites"
+    sites.mkdir()
+    profile = f'name = "江城新闻网"\nhosts = ["{HOSTS[0]}", "{HOSTS[1]}"]\n'
+    (sites / "river.toml").write_text(profile, encoding="utf-8")
+    with serving(settings(folder / "store", sites=str(sites))) as client:
+        yield client
 
 
 @contextmanager

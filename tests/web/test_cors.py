@@ -5,20 +5,15 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from tests.web.service import serving, settings
+from tests.web.service import known
 
-PROFILE = 'name = "江城新闻网"\nhosts = ["https://www.example.cn", "https://m.example.cn"]\n'
 KNOWN, STRANGE = "https://m.example.cn", "https://elsewhere.example"
 TEXT = "春天来了。"
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
-    folder = tmp_path_factory.mktemp("cors")
-    sites = folder / "sites"
-    sites.mkdir()
-    (sites / "river.toml").write_text(PROFILE, encoding="utf-8")
-    with serving(settings(folder / "store", sites=str(sites))) as client:
+    with known(tmp_path_factory.mktemp("cors")) as client:
         yield client
 
 

@@ -9,9 +9,8 @@ import msgspec
 import pytest
 from oembedpy import consumer, discovery, types
 
-from tests.web.service import serving, settings
+from tests.web.service import known, serving, settings
 
-PROFILE = 'name = "江城新闻网"\nhosts = ["https://www.example.cn", "https://m.example.cn"]\n'
 TITLE = '春天 "来了" <河边>'
 TEXT = f"# {TITLE}\n\n河边的柳树绿了。孩子们在放风筝。"
 
@@ -30,11 +29,7 @@ class Frame(HTMLParser):
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
-    folder = tmp_path_factory.mktemp("embed")
-    sites = folder / "sites"
-    sites.mkdir()
-    (sites / "river.toml").write_text(PROFILE, encoding="utf-8")
-    with serving(settings(folder / "store", sites=str(sites))) as client:
+    with known(tmp_path_factory.mktemp("embed")) as client:
         yield client
 
 
