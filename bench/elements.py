@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from service.article import Figure, Link, ListBlock, Node, Table, body_text, plain
+from service.article import Figure, ListBlock, Table, body_text
+from service.inlines import Link, Node, plain
 from service.intake.titles import bare
 
 _PASSAGES = "p li td th h1 h2 h3 h4 h5 h6 blockquote figcaption pre dd div section".split()

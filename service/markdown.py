@@ -6,27 +6,18 @@ from service.article import (
     Article,
     Block,
     Blocks,
-    Break,
     Code,
-    CodeSpan,
-    Emphasis,
     Figure,
     Heading,
-    Inline,
-    Inlines,
-    Link,
     ListBlock,
     Media,
-    NoteReference,
     Notes,
     Paragraph,
     Quote,
-    Ruby,
     Separator,
-    Strong,
     Table,
-    Text,
 )
+from service.inlines import Break, CodeSpan, Emphasis, Inline, Inlines, Link, NoteReference, Ruby, Strong, Text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _LINE_START = re.compile(r"^(\s*)([#+\-]|\d+[.)])(?=\s|$)", re.MULTILINE)

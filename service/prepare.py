@@ -11,9 +11,10 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from service.app import House
-from service.article import Article, Item, Link, ListBlock, Paragraph, Text, make_article
+from service.article import Article, Item, ListBlock, Paragraph, make_article
 from service.errors import ChangduError
 from service.export import export, speak, write
+from service.inlines import Link, Text
 from service.intake.backlog import backlog
 from service.intake.document import Document
 from service.sources import is_address, load

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from service.article import Article, Paragraph, Text, make_article
+from service.article import Article, Paragraph, make_article
 from service.check import checks
 from service.errors import BadLexicon
+from service.inlines import Text
 from service.lexicons import Lexicons
 from service.settings import load
 from service.sites import NO_SITES, Site, Sites

@@ -5,24 +5,19 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from service.article import (
-    Break,
     Cell,
     Code,
-    CodeSpan,
-    Emphasis,
     Figure,
     Heading,
     Item,
-    Link,
     ListBlock,
     Paragraph,
     Quote,
     Separator,
-    Strong,
     Table,
-    Text,
     make_article,
 )
+from service.inlines import Break, CodeSpan, Emphasis, Link, Strong, Text
 from service.markdown import markdown
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from service.article import Blocks, Paragraph, plain
+from service.article import Blocks, Paragraph
+from service.inlines import plain
 from service.intake.credits import (
     Credits,
     dated_later,

@@ -4,8 +4,9 @@ import re
 
 import msgspec
 
-from service.article import Article, Block, Blocks, Heading, Paragraph, Strong, Text, body_text, make_article, plain
+from service.article import Article, Block, Blocks, Heading, Paragraph, body_text, make_article
 from service.errors import EmptyDocument
+from service.inlines import Strong, Text, plain
 from service.intake.languages import language
 
 _TITLE_CHARACTERS = 80

@@ -5,23 +5,8 @@ from collections.abc import Callable, Set
 
 from lxml.etree import _Element as Element
 
-from service.article import (
-    Block,
-    Blocks,
-    Break,
-    CodeSpan,
-    Figure,
-    Heading,
-    Inlines,
-    Item,
-    ListBlock,
-    Media,
-    NoteReference,
-    Paragraph,
-    Quote,
-    Ruby,
-    Separator,
-)
+from service.article import Block, Blocks, Figure, Heading, Item, ListBlock, Media, Paragraph, Quote, Separator
+from service.inlines import Break, CodeSpan, Inlines, NoteReference, Ruby
 from service.intake import pictures
 from service.intake.addresses import Base
 from service.intake.code import is_prose, read_code

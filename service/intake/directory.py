@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
-from service.article import Block, Blocks, Heading, Inline, Item, Link, ListBlock, Paragraph, Text
+from service.article import Block, Blocks, Heading, Item, ListBlock, Paragraph
+from service.inlines import Inline, Link, Text
 from service.intake.addresses import Base
 from service.intake.listing import date_beside, link_text
 from service.intake.regions import Region, Survey

@@ -2,7 +2,8 @@
 
 import re
 
-from service.article import Block, Blocks, Break, Heading, Inlines, Paragraph, Strong, Text, plain
+from service.article import Block, Blocks, Heading, Paragraph
+from service.inlines import Break, Inlines, Strong, Text, plain
 
 _DIGITS = "一二三四五六七八九十百"
 _ENUMERATORS = tuple(

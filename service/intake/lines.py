@@ -5,21 +5,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from service.article import (
-    Block,
-    Break,
-    CodeSpan,
-    Heading,
-    Inline,
-    Inlines,
-    ListBlock,
-    NoteReference,
-    Paragraph,
-    Quote,
-    Ruby,
-    Text,
-    plain,
-)
+from service.article import Block, Heading, ListBlock, Paragraph, Quote
+from service.inlines import Break, CodeSpan, Inline, Inlines, NoteReference, Ruby, Text, plain
 from service.intake.marks import Marks, marked
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029\u200b\ufeff]+")

@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
-from service.article import Inline, Item, Link, ListBlock, Paragraph, Text
+from service.article import Item, ListBlock, Paragraph
+from service.inlines import Inline, Link, Text
 from service.intake.addresses import Base
 from service.intake.credits import is_credits
 from service.intake.dates import written_date

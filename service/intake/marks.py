@@ -5,17 +5,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from service.article import (
-    Emphasis,
-    Foreign,
-    Inline,
-    Inlines,
-    Link,
-    Strong,
-    Subscript,
-    Superscript,
-    Verbatim,
-)
+from service.inlines import Emphasis, Foreign, Inline, Inlines, Link, Strong, Subscript, Superscript, Verbatim
 from service.intake.vocabulary import HEADINGS
 
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)

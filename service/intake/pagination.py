@@ -7,18 +7,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 
-from service.article import (
-    Article,
-    Block,
-    Blocks,
-    Link,
-    Note,
-    Notes,
-    Paragraph,
-    Text,
-    body_text,
-    make_article,
-)
+from service.article import Article, Block, Blocks, Note, Notes, Paragraph, body_text, make_article
+from service.inlines import Link, Text
 
 PAGES = 30  # of one article
 _PARAMETERS = frozenset("page p pn pg pageno page_no pagenum pageindex page_index curpage currentpage part".split())

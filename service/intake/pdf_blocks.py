@@ -8,7 +8,8 @@ from statistics import median
 
 import msgspec
 
-from service.article import Block, Blocks, Cell, Heading, Item, ListBlock, Paragraph, Table, Text
+from service.article import Block, Blocks, Cell, Heading, Item, ListBlock, Paragraph, Table
+from service.inlines import Text
 from service.intake.pdf_layout import Row
 
 _BULLET = re.compile(r"[•●▪■◆◇‧∙➢✓]\s*")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from lxml.etree import _Element as Element
 
-from service.article import Block, Blocks, Break, Figure, Heading, Inlines, Media, Paragraph, plain
+from service.article import Block, Blocks, Figure, Heading, Media, Paragraph
+from service.inlines import Break, Inlines, plain
 from service.intake.addresses import Base
 from service.intake.lines import with_breaks
 

@@ -3,8 +3,9 @@
 import re
 from statistics import median
 
-from service.article import Article, Block, Break, Figure, Inline, Paragraph, Text, make_article
+from service.article import Article, Block, Figure, Paragraph, make_article
 from service.errors import EmptyDocument
+from service.inlines import Break, Inline, Text
 from service.intake.credits import Credits, is_credits, read_credits
 from service.intake.furniture import is_footer, is_navigation
 from service.intake.headings import split_run_on, with_headings

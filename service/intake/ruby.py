@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from service.article import Ruby
+from service.inlines import Ruby
 from service.intake.vocabulary import text_of
 
 

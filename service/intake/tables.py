@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from lxml.etree import _Element as Element
 
-from service.article import Cell, Inlines, Table
+from service.article import Cell, Table
+from service.inlines import Inlines
 from service.intake.vocabulary import text_of
 
 _LONG = 400  # bytes of text in a cell beyond which it is prose

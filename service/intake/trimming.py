@@ -3,20 +3,8 @@
 import re
 from typing import NamedTuple
 
-from service.article import (
-    Block,
-    Blocks,
-    Figure,
-    Heading,
-    Link,
-    ListBlock,
-    Media,
-    Paragraph,
-    Separator,
-    Table,
-    body_text,
-    plain,
-)
+from service.article import Block, Blocks, Figure, Heading, ListBlock, Media, Paragraph, Separator, Table, body_text
+from service.inlines import Link, plain
 from service.intake.credits import is_credits, read_credits
 from service.intake.furniture import is_advert, is_idle, is_navigation, is_sharing, leads_elsewhere, opens_related
 from service.intake.titles import bare

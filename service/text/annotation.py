@@ -2,16 +2,8 @@
 
 import msgspec
 
-from service.article import (
-    Article,
-    Break,
-    CodeSpan,
-    Inline,
-    Inlines,
-    NoteReference,
-    Ruby,
-    Text,
-)
+from service.article import Article
+from service.inlines import Break, CodeSpan, Inline, Inlines, NoteReference, Ruby, Text
 from service.text.han import han_places
 from service.text.lexicon import EMPTY, Lexicon
 from service.text.passages import map_passages, passages

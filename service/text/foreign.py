@@ -7,7 +7,8 @@ from typing import Final
 
 import msgspec
 
-from service.article import Article, Break, CodeSpan, Foreign, Inline, Inlines, NoteReference, Ruby, Text, Verbatim
+from service.article import Article
+from service.inlines import Break, CodeSpan, Foreign, Inline, Inlines, NoteReference, Ruby, Text, Verbatim
 from service.text.passages import Passage, map_passages
 
 _WORD: Final = r"[A-Za-z]+(?:['’-][A-Za-z]+)*"

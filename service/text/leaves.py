@@ -4,19 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from service.article import (
-    Article,
-    Break,
-    CodeSpan,
-    Foreign,
-    Inline,
-    Inlines,
-    NoteReference,
-    Ruby,
-    SentenceSpan,
-    Text,
-    Verbatim,
-)
+from service.article import Article
+from service.inlines import Break, CodeSpan, Foreign, Inline, Inlines, NoteReference, Ruby, SentenceSpan, Text, Verbatim
 from service.text.passages import Passage, map_passages
 from service.text.protected import Span, merged, patched, protected_spans
 from service.text.tags import script_of

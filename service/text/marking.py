@@ -4,18 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from service.article import (
-    Article,
-    Break,
-    CodeSpan,
-    Inline,
-    Inlines,
-    NoteReference,
-    Ruby,
-    SentenceSpan,
-    Text,
-    plain,
-)
+from service.article import Article
+from service.inlines import Break, CodeSpan, Inline, Inlines, NoteReference, Ruby, SentenceSpan, Text, plain
 from service.text.passages import Passage, map_passages
 from service.text.sentences import Sentence, passage_sentences
 

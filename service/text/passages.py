@@ -12,7 +12,6 @@ from service.article import (
     Cell,
     Figure,
     Heading,
-    Inlines,
     Item,
     ListBlock,
     Note,
@@ -20,9 +19,8 @@ from service.article import (
     Paragraph,
     Quote,
     Table,
-    Text,
-    plain,
 )
+from service.inlines import Inlines, Text, plain
 
 Kind = Literal["title", "heading", "paragraph", "item", "quote", "image", "caption", "cell", "note"]
 

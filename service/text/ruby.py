@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from service.article import Break, CodeSpan, Inlines, NoteReference, Ruby, Text, plain
+from service.inlines import Break, CodeSpan, Inlines, NoteReference, Ruby, Text, plain
 from service.text.han import han_places
 from service.text.syllables import BadSyllable, syllable
 

@@ -6,7 +6,8 @@ from typing import Final
 
 import msgspec
 
-from service.article import Cell, Table, plain
+from service.article import Cell, Table
+from service.inlines import plain
 
 Rows = Sequence[Sequence[Cell]]
 

@@ -10,24 +10,17 @@ from service.article import (
     Article,
     Block,
     Blocks,
-    Break,
-    CodeSpan,
     Figure,
     Heading,
-    Inlines,
-    Link,
     ListBlock,
     Note,
-    NoteReference,
     Notes,
     Paragraph,
     Quote,
-    Ruby,
     Table,
-    Text,
     body_text,
-    plain,
 )
+from service.inlines import Break, CodeSpan, Inlines, Link, NoteReference, Ruby, Text, plain
 from service.text.passages import passages
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

@@ -6,24 +6,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from service.article import (
-    Article,
-    Block,
-    Figure,
-    Foreign,
-    Heading,
-    Inline,
-    Inlines,
-    Link,
-    Media,
-    Note,
-    NoteReference,
-    Table,
-    Text,
-    Verbatim,
-    body_text,
-    plain,
-)
+from service.article import Article, Block, Figure, Heading, Media, Note, Table, body_text
+from service.inlines import Foreign, Inline, Inlines, Link, NoteReference, Text, Verbatim, plain
 from service.text.passages import passages
 from service.web.outline import walk
 from service.web.preferences import Theme

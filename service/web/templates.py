@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import jinja2
 
-from service.article import Text, plain
+from service.inlines import Text, plain
 from service.web import outline
 from service.web.grid import grid, labels
 from service.web.preferences import Language

@@ -2,22 +2,9 @@
 
 import pytest
 
-from service.article import (
-    Code,
-    Figure,
-    Link,
-    ListBlock,
-    NoteReference,
-    Notes,
-    Paragraph,
-    Quote,
-    Strong,
-    Table,
-    Text,
-    body_text,
-    plain,
-)
+from service.article import Code, Figure, ListBlock, Notes, Paragraph, Quote, Table, body_text
 from service.errors import DamagedDocument, EmptyDocument, EncryptedDocument
+from service.inlines import Link, NoteReference, Strong, Text, plain
 from tests.intake.offices import archive, epub, odt
 from tests.intake.readings import LONG, OTHER, of, shape
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from service.article import Article, Link, Paragraph, body_text
+from service.article import Article, Paragraph, body_text
+from service.inlines import Link
 from service.intake.document import Document
 from service.intake.fetch import Fetcher
 from service.intake.opening import Leaf, Opened, Opener, freshness

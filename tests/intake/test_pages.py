@@ -7,24 +7,8 @@ from typing import Any
 
 import pytest
 
-from service.article import (
-    Article,
-    Code,
-    Figure,
-    Foreign,
-    Heading,
-    Link,
-    ListBlock,
-    Media,
-    Node,
-    NoteReference,
-    Notes,
-    Ruby,
-    Table,
-    Verbatim,
-    body_text,
-    plain,
-)
+from service.article import Article, Code, Figure, Heading, ListBlock, Media, Notes, Table, body_text
+from service.inlines import Foreign, Link, Node, NoteReference, Ruby, Verbatim, plain
 from service.intake.html import read_html
 
 PAGES = Path(__file__).parent / "pages"

@@ -2,19 +2,8 @@
 
 import pytest
 
-from service.article import (
-    Article,
-    Block,
-    Item,
-    Link,
-    ListBlock,
-    Note,
-    NoteReference,
-    Notes,
-    Paragraph,
-    Text,
-    make_article,
-)
+from service.article import Article, Block, Item, ListBlock, Note, Notes, Paragraph, make_article
+from service.inlines import Link, NoteReference, Text
 from service.intake.pagination import goes_on, is_page, joined, repeats
 
 SITE = "https://news.example"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.article import Article, Heading, ListBlock, Paragraph, Table, body_text, plain
+from service.article import Article, Heading, ListBlock, Paragraph, Table, body_text
 from service.errors import ChangduError, DamagedDocument, EmptyDocument, EncryptedDocument, ScannedDocument
+from service.inlines import plain
 from service.intake.document import Document
 from service.intake.pdf import read_pdf
 from service.intake.pdf_blocks import joined

@@ -2,22 +2,8 @@
 
 import pytest
 
-from service.article import (
-    Break,
-    Figure,
-    Link,
-    ListBlock,
-    NoteReference,
-    Notes,
-    Paragraph,
-    Strong,
-    Subscript,
-    Superscript,
-    Table,
-    Text,
-    body_text,
-    plain,
-)
+from service.article import Figure, ListBlock, Notes, Paragraph, Table, body_text
+from service.inlines import Break, Link, NoteReference, Strong, Subscript, Superscript, Text, plain
 from tests.intake.offices import docx, para, picture, run
 from tests.intake.readings import LONG, OTHER, of, shape
 

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.article import Article, Heading, Paragraph, Text, make_article
+from service.article import Article, Heading, Paragraph, make_article
 from service.blobs.store import Blobs
 from service.errors import ChangduError, VoiceUnavailable
 from service.errors.problem import problem
+from service.inlines import Text
 from service.speech import assembly
 from service.speech.timeline import Cue
 from service.speech.track import Ask, Track, TrackSegment, cues, new_track, track_id

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from service.article import Article, Code, Figure, Heading, Item, Link, ListBlock, Paragraph, Strong, Text, make_article
+from service.article import Article, Code, Figure, Heading, Item, ListBlock, Paragraph, make_article
+from service.inlines import Link, Strong, Text
 from service.jobs.processes import Processes
 from service.lexicons import Lexicons
 from service.sites import NO_SITES

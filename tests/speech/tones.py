@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Callable
 import msgspec
 import numpy as np
 
-from service.article import Article, Paragraph, Text, make_article
+from service.article import Article, Paragraph, make_article
+from service.inlines import Text
 from service.speech.mp3 import RATE, encode
 from service.speech.synthesizer import Utterance
 from service.speech.timeline import Cue

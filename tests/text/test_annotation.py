@@ -3,18 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.article import (
-    Article,
-    Inline,
-    Inlines,
-    Link,
-    Paragraph,
-    Ruby,
-    SentenceSpan,
-    Text,
-    body_text,
-    make_article,
-)
+from service.article import Article, Paragraph, body_text, make_article
+from service.inlines import Inline, Inlines, Link, Ruby, SentenceSpan, Text
 from service.text.annotation import annotate
 from service.text.marking import mark
 from tests.web import specimens

@@ -2,7 +2,8 @@
 
 from hypothesis import given
 
-from service.article import Article, CodeSpan, Paragraph, Strong, Text, make_article
+from service.article import Article, Paragraph, make_article
+from service.inlines import CodeSpan, Strong, Text
 from service.text.doubtful import Doubt, DoubtfulConversion, doubtful_conversions, doubtful_text
 from service.text.lexicon import Entry, Lexicon
 from service.text.sentences import sentences

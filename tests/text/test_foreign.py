@@ -3,18 +3,8 @@
 import pytest
 from hypothesis import given
 
-from service.article import (
-    Article,
-    CodeSpan,
-    Foreign,
-    Inline,
-    Inlines,
-    Paragraph,
-    Strong,
-    Text,
-    body_text,
-    make_article,
-)
+from service.article import Article, Paragraph, body_text, make_article
+from service.inlines import CodeSpan, Foreign, Inline, Inlines, Strong, Text
 from service.text.foreign import mark_foreign
 from tests.web.trees import articles
 

@@ -4,19 +4,8 @@ from collections.abc import Iterator
 
 from hypothesis import given, settings
 
-from service.article import (
-    Article,
-    Inlines,
-    Link,
-    NoteReference,
-    Paragraph,
-    Ruby,
-    SentenceSpan,
-    Strong,
-    Text,
-    make_article,
-    plain,
-)
+from service.article import Article, Paragraph, make_article
+from service.inlines import Inlines, Link, NoteReference, Ruby, SentenceSpan, Strong, Text, plain
 from service.text.marking import mark
 from service.text.passages import passages
 from service.text.sentences import sentences

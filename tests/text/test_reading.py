@@ -14,9 +14,9 @@ from service.article import (
     Notes,
     Paragraph,
     Table,
-    Text,
     make_article,
 )
+from service.inlines import Text
 from service.text.policy import POLICIES
 from service.text.reading import lines, read_aloud
 from service.text.sentences import sentences

@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.article import Link, Paragraph, Ruby, Text, make_article
+from service.article import Paragraph, make_article
+from service.inlines import Link, Ruby, Text
 from service.text.reading import read_aloud
 from service.text.ruby import divided, printed
 

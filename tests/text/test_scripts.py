@@ -7,21 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.article import (
-    Article,
-    CodeSpan,
-    Foreign,
-    Inlines,
-    Link,
-    Paragraph,
-    Ruby,
-    SentenceSpan,
-    Strong,
-    Text,
-    Verbatim,
-    make_article,
-    plain,
-)
+from service.article import Article, Paragraph, make_article
+from service.inlines import CodeSpan, Foreign, Inlines, Link, Ruby, SentenceSpan, Strong, Text, Verbatim, plain
 from service.text.conversion import convert_text
 from service.text.forms import simplified
 from service.text.leaves import written

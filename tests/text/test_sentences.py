@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.article import Paragraph, Text, make_article
+from service.article import Paragraph, make_article
+from service.inlines import Text
 from service.text.boundaries import LIMIT, width
 from service.text.passages import passages
 from service.text.policy import POLICIES

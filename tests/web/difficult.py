@@ -1,6 +1,7 @@
 """The articles that no page should stumble over."""
 
 import service.article as tree
+import service.inlines as inline
 from service.article import Article, make_article
 from tests.web.writing import h, p, row, text
 
@@ -24,7 +25,12 @@ def difficult() -> dict[str, Article]:
         "links": make_article(
             title="两千个链接",
             blocks=tuple(
-                p(*(tree.Link(href=f"https://example.org/{n}/{m}", inlines=text(f"链接 {n}-{m} ")) for m in range(20)))
+                p(
+                    *(
+                        inline.Link(href=f"https://example.org/{n}/{m}", inlines=text(f"链接 {n}-{m} "))
+                        for m in range(20)
+                    )
+                )
                 for n in range(100)
             ),
         ),
@@ -40,16 +46,16 @@ def difficult() -> dict[str, Article]:
             blocks=(
                 p(
                     "<b>不是标签</b>",
-                    tree.Link(href="javascript:alert(1)", inlines=text("坏链接")),
-                    tree.Link(href="https://example.org/", inlines=()),
+                    inline.Link(href="javascript:alert(1)", inlines=text("坏链接")),
+                    inline.Link(href="https://example.org/", inlines=()),
                 ),
                 p(
-                    tree.Link(
+                    inline.Link(
                         href="https://example.org/a",
-                        inlines=(tree.Link(href="https://example.org/b", inlines=text("套链接")),),
+                        inlines=(inline.Link(href="https://example.org/b", inlines=text("套链接")),),
                     )
                 ),
-                p(tree.Foreign(lang='en" onclick="x', inlines=text("lang"))),
+                p(inline.Foreign(lang='en" onclick="x', inlines=text("lang"))),
                 tree.Figure(src="javascript:alert(1)", alt='"onerror="alert(1)'),
                 tree.Figure(src='https://example.org/"onerror="alert(1)', alt=""),
                 tree.Code(text="</code></pre><script>"),

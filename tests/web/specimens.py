@@ -1,6 +1,7 @@
 """Six articles of our own, of different shape, and a page that is a list of articles."""
 
 import service.article as tree
+import service.inlines as inline
 from service.article import Article, make_article
 from tests.web.writing import h, p, row, text
 
@@ -26,7 +27,7 @@ def report() -> Article:
             p(
                 "书屋里的书都是大字版。管理员周明说：“字号不到十八磅的，我们不收。”桌上的灯可以调亮度，椅子有扶手。",
                 "读者可以带走，也可以在这里听：",
-                tree.Strong(inlines=text("每本书都配了朗读。")),
+                inline.Strong(inlines=text("每本书都配了朗读。")),
             ),
             p("退休教师何桂兰每周来三次。她说，眼睛花了以后，她有五年没有读完一本书，现在一个月能读两本。"),
             h(2, "接下来要做的三件事"),
@@ -45,7 +46,7 @@ def report() -> Article:
             h(2, "怎么去"),
             p(
                 "书屋在春风路 12 号，公交 15 路到春风里站下车，走 200 米。开放时间是每天 8:30 到 17:00。也可以先看",
-                tree.Link(href="https://example.org/map", inlines=text("去书屋的路线图")),
+                inline.Link(href="https://example.org/map", inlines=text("去书屋的路线图")),
                 "。",
             ),
         ),
@@ -73,7 +74,7 @@ def table() -> Article:
                     ),
                 ),
             ),
-            p("电话：", tree.CodeSpan(text="021-0000-0000"), "。"),
+            p("电话：", inline.CodeSpan(text="021-0000-0000"), "。"),
         ),
     )
 
@@ -87,32 +88,32 @@ def essay() -> Article:
         blocks=(
             p(
                 "“慢”字从心，曼声。",
-                tree.Ruby(base="曼", reading="màn"),
+                inline.Ruby(base="曼", reading="màn"),
                 "是长的意思",
-                tree.NoteReference(note="n 1", label="[1]"),
+                inline.NoteReference(note="n 1", label="[1]"),
                 "。",
             ),
-            tree.Quote(blocks=(p("从前的日色变得慢", tree.Break(), "车，马，邮件都慢"),)),
+            tree.Quote(blocks=(p("从前的日色变得慢", inline.Break(), "车，马，邮件都慢"),)),
             p(
                 "英文里有一句 ",
-                tree.Foreign(lang="en", inlines=text("slow and steady wins the race")),
+                inline.Foreign(lang="en", inlines=text("slow and steady wins the race")),
                 "，意思相近",
-                tree.NoteReference(note="second", label="②"),
+                inline.NoteReference(note="second", label="②"),
                 "。水是 H",
-                tree.Subscript(inlines=text("2")),
+                inline.Subscript(inlines=text("2")),
                 "O，面积是 10 m",
-                tree.Superscript(inlines=text("2")),
+                inline.Superscript(inlines=text("2")),
                 "。",
             ),
             tree.Separator(),
             p(
-                tree.Emphasis(inlines=text("慢慢来")),
+                inline.Emphasis(inlines=text("慢慢来")),
                 "，",
-                tree.Verbatim(inlines=text("慢慢走")),
+                inline.Verbatim(inlines=text("慢慢走")),
                 "，比较快",
-                tree.NoteReference(note="n 1", label="[1]"),
+                inline.NoteReference(note="n 1", label="[1]"),
                 "，",
-                tree.NoteReference(note="none", label="[9]"),
+                inline.NoteReference(note="none", label="[9]"),
             ),
             tree.Notes(
                 notes=(
@@ -158,7 +159,7 @@ def english() -> Article:
             h(2, "What readers say"),
             p(
                 "“I had not finished a book in five years,” said one of them. The Chinese name is ",
-                tree.Foreign(lang="zh-Hans", inlines=text("慢读书屋")),
+                inline.Foreign(lang="zh-Hans", inlines=text("慢读书屋")),
                 ".",
             ),
             tree.ListBlock(
@@ -200,7 +201,7 @@ def listing() -> Article:
                 items=tuple(
                     tree.Item(
                         blocks=(
-                            p(tree.Link(href=f"https://example.org/news/{n}", inlines=text(line)), f" 2024-04-0{n}"),
+                            p(inline.Link(href=f"https://example.org/news/{n}", inlines=text(line)), f" 2024-04-0{n}"),
                         )
                     )
                     for n, line in enumerate(headlines, 1)

@@ -2,7 +2,8 @@
 
 from hypothesis import given, settings
 
-from service.article import Cell, Table, Text, plain
+from service.article import Cell, Table
+from service.inlines import Text, plain
 from service.web.grid import grid, labels
 from tests.web.trees import rows
 

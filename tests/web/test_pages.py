@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from service.article import Article, Code, CodeSpan, Ruby, Text
+from service.article import Article, Code
+from service.inlines import CodeSpan, Ruby, Text
 from service.web.preferences import DEFAULT, VIEWS, View
 from tests.web import specimens
 from tests.web.difficult import difficult

@@ -3,20 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from service.article import (
-    Article,
-    Block,
-    Cell,
-    Figure,
-    Foreign,
-    Heading,
-    Link,
-    Media,
-    NoteReference,
-    Paragraph,
-    Table,
-    make_article,
-)
+from service.article import Article, Block, Cell, Figure, Heading, Media, Paragraph, Table, make_article
+from service.inlines import Foreign, Link, NoteReference
 from service.settings import resources
 from service.web import palette
 from service.web.report import Check, Finding, report

@@ -3,7 +3,9 @@
 from hypothesis import strategies as st
 
 import service.article as tree
-from service.article import Article, Block, Inline, make_article
+import service.inlines as inline
+from service.article import Article, Block, make_article
+from service.inlines import Inline
 
 words = st.one_of(
     st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12),
@@ -28,21 +30,21 @@ names = st.sampled_from(["1", "n 2", '"><b>', "三"])
 def _inlines(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
     many = st.lists(inner, max_size=3).map(tuple)
     return st.one_of(
-        st.builds(tree.Strong, inlines=many),
-        st.builds(tree.Emphasis, inlines=many),
-        st.builds(tree.Superscript, inlines=many),
-        st.builds(tree.Verbatim, inlines=many),
-        st.builds(tree.Link, href=addresses, inlines=many),
-        st.builds(tree.Foreign, lang=st.sampled_from(["en", "zh-Hant-TW", '" x="', ""]), inlines=many),
+        st.builds(inline.Strong, inlines=many),
+        st.builds(inline.Emphasis, inlines=many),
+        st.builds(inline.Superscript, inlines=many),
+        st.builds(inline.Verbatim, inlines=many),
+        st.builds(inline.Link, href=addresses, inlines=many),
+        st.builds(inline.Foreign, lang=st.sampled_from(["en", "zh-Hant-TW", '" x="', ""]), inlines=many),
     )
 
 
 leaves: st.SearchStrategy[Inline] = st.one_of(
-    st.builds(tree.Text, text=words),
-    st.builds(tree.CodeSpan, text=words),
-    st.builds(tree.Ruby, base=words, reading=words),
-    st.builds(tree.Break),
-    st.builds(tree.NoteReference, note=names, label=words),
+    st.builds(inline.Text, text=words),
+    st.builds(inline.CodeSpan, text=words),
+    st.builds(inline.Ruby, base=words, reading=words),
+    st.builds(inline.Break),
+    st.builds(inline.NoteReference, note=names, label=words),
 )
 inlines = st.lists(st.recursive(leaves, _inlines, max_leaves=6), max_size=4).map(tuple)
 cells = st.builds(tree.Cell, inlines=inlines, header=st.booleans(), columns=st.integers(-1, 4), rows=st.integers(0, 4))

@@ -1,6 +1,7 @@
 """Short ways of writing an article's tree down."""
 
-from service.article import Cell, Heading, Inline, Paragraph, Text
+from service.article import Cell, Heading, Paragraph
+from service.inlines import Inline, Text
 
 
 def text(words: str) -> tuple[Inline, ...]:
