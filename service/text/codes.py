@@ -7,13 +7,13 @@ from service.text.rewriting import Rule, after, before
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
 _LABEL = re.compile(
-    r"(?:身份证|证件|证号|编号|账号|帐号|卡号|尾号|学号|工号|邮编|邮政编码|验证码|密码|代码|口令|QQ|微信号|票号|单号|订单|运单|条码|"
+    r"(?:身份证|证件|证号|编号|账号|帐号|卡号|尾号|学号|工号|邮编|邮政编码|验证码|取[件货]码|密码|代码|口令|QQ|微信号|票号|单号|订单|运单|条码|"
     r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|房间号|群号|登记号|公告号|专利号|机号|"
-    r"车号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
-    r"(?:号码|号|编号|码|群)?[是为：:\s“「（(]{0,3}(?:第|No\.)?$"
+    r"车号|合同号|流水号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
+    r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤])?$"
 )
 _UNIVERSITIES = re.compile(r"\s?[”’]?(?:高校|工程|大学|院校|名校|学校|高等|双一流|[、/和及与])")
-_ROOM = re.compile(r"\s?(?:室|会议室|房|教室|办公室|病房|房间|多功能厅|展厅|包厢|报告厅)")
+_ROOM = re.compile(r"(?:[-–—~至到、]\d{3,4})*\s?(?:室|会议室|房|教室|办公室|病房|房间|多功能厅|展厅|包厢|报告厅)")
 _ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼)\s?$")
 _ROUTE = re.compile(r"路(?:公交|电车|车|区间|旅游|专线|站|终点|公共|、\d|、[A-Za-z]|或|到|至)")
 _ROUTE_BEFORE = re.compile(r"(?:公交|乘坐|乘|坐|换乘|车站|站|[、路])\s?$")
@@ -30,7 +30,15 @@ CODES = (
         r"(?<=第)(?P<year>(?:19|20)\d\d)[-—](?P<n>\d{1,4})(?=号)",
         lambda match: f"{by_digit(match['year'])}杠{cardinal(match['n'])}",
     ),
-    Rule(r"(?<=[A-Z]\d)-(?P<n>\d{8})(?!\d)", lambda match: f"杠{spelled(match['n'])}"),
+    Rule(
+        r"(?P<stock>(?<![\dA-Za-z.])\d{5,6})\.(?P<market>SH|SZ|BJ|HK|SS)(?![A-Za-z])",
+        lambda match: f"{spelled(match['stock'])}点{match['market']}",
+    ),
+    Rule(
+        r"(?<![A-Za-z\d-])(?P<head>[A-Z]{1,4})(?P<a>\d{1,6})(?P<rest>(?:-\d{1,8})+)(?![A-Za-z\d.-])",
+        lambda match: _hyphened(match),
+    ),
+    Rule(r"(?<=[〕）\])】])(?P<a>\d{1,4})-(?P<b>\d{1,2})(?=号)", lambda match: _parted(match)),
     Rule(r"(?<=号)-(?P<n>\d{1,3})(?!\d)", lambda match: f"杠{by_digit(match['n'], yao=True)}"),
     Rule(r"(?P<open>[〔（(\[【［])(?P<year>(?:19|20)\d\d)(?P<close>[〕）)\]】］])", lambda match: _year(match)),
     Rule(
@@ -66,7 +74,12 @@ LABELLED = (
     Rule(r"(?<![\d.])\d{3}(?=路)", lambda match: _route(match)),
     Rule(r"(?<![\d.A-Za-z第])[1-9]0[1-9](?=班(?!次|车|组|底|子))", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])\d{3}(?=国道|省道|县道|乡道)", lambda match: spelled(match[0])),
-    Rule(r"(?<=波音|空客|骁龙|麒麟)\s?\d{3}(?!\d)", lambda match: spelled(match[0])),
+    Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
+    Rule(r"(?<![\d.])\d{3}(?=艺术区|艺术园|文创园|创意园|文化园)", lambda match: by_digit(match[0])),
+    Rule(
+        r"(?:(?<=波音|空客|骁龙|麒麟)|(?<=(?:波音|空客|骁龙|麒麟)\s))\d{3}(?:-\d{3,4})?(?!\d)",
+        lambda match: spelled(match[0]),
+    ),
     Rule(
         r"(?<![A-Za-z\d])(?P<letters>[GDCZTKYSLX])(?P<digits>\d{1,4})(?=\s?次(?!数)|号?列车|高速|国道|省道|县道|[沪京])",
         lambda match: match["letters"] + _short_or_spelled(match["digits"]),
@@ -75,13 +88,17 @@ LABELLED = (
         r"(?<![A-Za-z\d])(?P<letters>[A-Z]{2}|\d[A-Z]|[A-Z]\d)(?P<digits>\d{3,4})(?=\s?次?(?:航班|客机|飞机|航线))",
         lambda match: match["letters"] + spelled(match["digits"]),
     ),
+    Rule(r"(?<=TOP|Top)\s?[1-9]\d+", lambda match: cardinal(match[0].strip())),
     Rule(r"(?<=[A-Za-z])-?(?P<digits>\d{3,}|0\d+)(?![\d.,%]|[a-zA-Z]*\d)", lambda match: spelled(match[0])),
     Rule(
-        r"(?<=[图表式])\s?(?P<a>\d{1,2})[-—–](?P<b>\d{1,2})(?![\d年月日人个])",
-        lambda match: f"{cardinal(match['a'])}杠{cardinal(match['b'])}",
+        r"(?:(?<=[图表式例])|(?<=附[件录]))\s?(?P<a>\d{1,2})[-—–](?P<b>\d{1,2})(?![\d年月日人个])",
+        lambda match: _parted(match),
     ),
     Rule(r"(?<!\d)(?:30[1-9]|31[0-9])(?=医院)", lambda match: spelled(match[0])),
-    Rule(r"(?<=[A-Z]{3})-(?P<n>\d{1,2})(?![\d.])", lambda match: cardinal(match["n"])),
+    Rule(
+        r"(?<![A-Za-z\d-])(?P<name>[A-Z][A-Za-z]*)-(?P<n>\d{1,3})(?![\d.-])",
+        lambda match: match["name"] + _short_or_spelled(match["n"]),
+    ),
     Rule(r"(?<=\bN)95|(?<=\bKN)95", lambda match: by_digit(match[0])),
     Rule(r"(?<![\dA-Za-z.,])\d{7,}(?![\d.,%])", lambda match: _long(match)),
 )
@@ -107,6 +124,17 @@ def _standard(match: re.Match[str]) -> str:
     return f"{match['code']}{by_digit(match['number'], yao=True)}{part}{year}"
 
 
+def _hyphened(match: re.Match[str]) -> str:
+    """B1-12, CN31-0001: a letter with numbers is a code, in which a hyphen is no range."""
+    numbers = (match["a"] + match["rest"]).split("-")
+    say = _short_or_spelled if len(match["head"]) == 1 else spelled
+    return match["head"] + "杠".join(map(say, numbers))
+
+
+def _parted(match: re.Match[str]) -> str:
+    return f"{cardinal(match['a'])}杠{cardinal(match['b'])}"
+
+
 def _labelled(match: re.Match[str]) -> str | None:
     return spelled(match[0]) if _LABEL.search(before(match, 16)) else None
 
@@ -120,7 +148,7 @@ def _university(match: re.Match[str]) -> str | None:
 
 def _room(match: re.Match[str]) -> str | None:
     ends = re.match(r"$|[\s，。；、,）)]", after(match, 1))
-    named = _ROOM.match(after(match, 5)) or (ends and _ROOM_BEFORE.search(before(match, 8)))
+    named = _ROOM.match(after(match, 16)) or (ends and _ROOM_BEFORE.search(before(match, 8)))
     return spelled(match[0]) if named else None
 
 

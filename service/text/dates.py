@@ -2,7 +2,7 @@
 
 import re
 
-from service.text.numbers import DASH, by_digit, cardinal
+from service.text.numbers import DASH, by_digit, cardinal, joint
 from service.text.rewriting import Rule, before
 
 _YEAR = r"(?:1[0-9]|20)\d\d"
@@ -10,7 +10,10 @@ _MODERN = r"(?:19|20)\d\d"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _LATER = "前|内|间|来|多|余|以前|以上|以内|之久|历史|左右|上下|一遇|不变|底蕴|岁月|文明|光阴|古|老"
-_QUANTITY = r"\s?(?:元|米|人|万|亿|公里|名|家|个)"
+_QUANTITY = (
+    r"\s?(?:[A-Za-zμ℃㎡%‰°元米人万亿名家个千百毫克吨升户件台套亩字次斤瓦步株棵点卡辆座只头条本册页场例位倍帕伏室房]|"
+    r"公[里斤顷]|平方|立方|大卡)"
+)
 _HEADS = (
     r"财年|赛季|学年|春|夏|秋|冬|款|版|届|级(?!台)|世|全|中国|上海|北京|国际|第[一二三四五六七八九十\d]"
     r"|“|《|「|\s?[·•]|\s/\s"
@@ -20,7 +23,11 @@ _OCCASIONS = (
     "[”’」]?(?:晚会|消费|国际|打假|运动|事件|大地震|地震|汶川|事变|讲话|阅兵|国家|宪法|消防|购物|大促|活动日|主题)"
 )
 
+_DATED = re.compile(r"(?:[于在自从]|(?:时间|日期|期限?|报名|公示|展期|档期)[为是：:]?)\s?$")
+_HELD = re.compile(r"\s?(?:举[行办]|开展|进行|期间|报名|公示|展出|[^，。]{0,2}放假)")
+
 DATES = (
+    Rule(r"(?<![\s\S])\d{1,2}(?=\.(?:1[0-2]|[1-9])月(?!均))", lambda match: cardinal(match[0])),
     Rule(
         rf"(?<!\d)(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>{_MONTH})(?P=sep)(?P<d>{_DAY})(?!\d|[/.]\d|-\d+(?:[^.\d]|$))T?",
         lambda match: f"{by_digit(match['y'])}年{_place(match['m'])}月{_place(match['d'])}日",
@@ -45,7 +52,7 @@ DATES = (
     Rule(rf"(?<![\d.])(?P<y>{_MODERN})\.(?P<m>{_MONTH})(?![\d.])", lambda match: _month_of_span(match)),
     Rule(rf"(?<![\d-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{_MODERN})(?![\d-])", lambda match: _month(match)),
     Rule(
-        rf"(?<![\d/])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/])",
+        rf"(?<![\d/])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|\s?[A-Za-z%℃])",
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
     ),
     Rule(
@@ -60,6 +67,12 @@ DATES = (
         rf"(?<![\d.])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?=日|[-–—~至到](?:\d{{1,2}}\.)?\d{{1,2}}日)",
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}",
     ),
+    Rule(
+        rf"(?<![\d./])(?P<m>{_MONTH})(?P<sep>[./])(?P<d>{_DAY})(?P<joint>{DASH})"
+        rf"(?P<m2>{_MONTH})(?P=sep)(?P<d2>{_DAY})(?![\d./])",
+        lambda match: _days_of_span(match),
+    ),
+    Rule(r"(?<=[一二三四五六七八九十])[·•・‧](?=[一二三四五六七八九十])", lambda match: ""),
     Rule(
         r"(?<![\d.])(?:(?:[1-9]|1[0-2])\s?[·•・‧]\s?(?:[1-9]|[12]\d|3[01])(?!\d)"
         rf"|{_ANNIVERSARIES}(?={_OCCASIONS}))",
@@ -78,7 +91,10 @@ DATES = (
         lambda match: by_digit(match[0]) if int(match[0]) < 2200 else None,
     ),
     Rule(rf"(?<![\d.])(?!2000){_MODERN}(?=\s?年)", lambda match: by_digit(match[0])),
-    Rule(r"(?:(?<=^前)|(?<=[约（(，、—-]前))\d{2,4}(?=年(?!来|间|内|以来|多|前))", lambda match: by_digit(match[0])),
+    Rule(
+        r"(?:(?<=^前)|(?<=[约（(，、—-]前))\d{2,4}(?=年(?!来|间|内|以来|多|前)|[-–—~至]前\d+年)",
+        lambda match: by_digit(match[0]),
+    ),
     Rule(r"['’‘](?P<y>\d\d)(?=年|[\u4e00-\u9fff]{2})", lambda match: by_digit(match["y"])),
     Rule(r"(?<=年[（(])1\d{3}(?=[）)])", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)20[2-6]\d(?=碳|远景|愿景|议程|目标|战略|纲要|规划)", lambda match: by_digit(match[0])),
@@ -114,6 +130,14 @@ def _day_of_span(match: re.Match[str]) -> str | None:
     return f"{_place(match['m'])}月{_place(match['d'])}日"
 
 
+def _days_of_span(match: re.Match[str]) -> str | None:
+    """4.15-4.20 are days where the words around them tell when something is."""
+    if not (_DATED.search(before(match, 5)) or _HELD.match(match.string, match.end())):
+        return None
+    first, last = (f"{_place(match['m' + end])}月{_place(match['d' + end])}日" for end in ("", "2"))
+    return f"{first}{joint(match['joint'])}{last}"
+
+
 def _american(match: re.Match[str]) -> str | None:
     """08-16-2008, or 16/08/2008 where the first number can be no month."""
     first, second = match["m"], match["d"]
@@ -128,15 +152,14 @@ def _years(match: re.Match[str]) -> str | None:
     first, last = match["from"], match["to"]
     if len(last) == 4 and int(last) <= int(first):
         return None
-    joint = match["joint"].strip()
-    return f"{by_digit(first)}{match['year'] or ''}{joint if joint in '至到' else '到'}{by_digit(last)}"
+    return f"{by_digit(first)}{match['year'] or ''}{joint(match['joint'])}{by_digit(last)}"
 
 
 def _anniversary(match: re.Match[str]) -> str:
     """3·15 is 三幺五, 12·9 一二九, 5·1 五一, 11·24 十一二十四."""
     first, second = re.split(r"\s?[.·•・‧]\s?", match[0])
-    if (first, second) == ("9", "18"):
-        return "九一八"
+    if (first, second) in (("9", "18"), ("6", "18")):
+        return by_digit(first + second)
     if second == "1" or (len(first) == len(second) == 2):
         return cardinal(first) + cardinal(second)
     return by_digit(first) + by_digit(second, yao=True)

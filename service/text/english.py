@@ -2,7 +2,7 @@
 
 import re
 
-from service.text.rewriting import Rewriter, Rule
+from service.text.rewriting import Rewriter, Rule, before
 
 # fmt: off
 _ONES = (
@@ -135,7 +135,7 @@ def _measure(match: re.Match[str]) -> str:
 def _time(match: re.Match[str]) -> str:
     hour, minute = int(match["hour"]), int(match["minute"])
     if minute == 0:
-        return cardinal(hour) + ("" if match["half"] else " o'clock")
+        return cardinal(hour) + ("" if match["half"] is not None else " o'clock")
     return f"{cardinal(hour)} {'oh-' if minute < 10 else ''}{cardinal(minute)}"
 
 
@@ -151,11 +151,26 @@ def _whole(match: re.Match[str]) -> str:
     return number(written)
 
 
+_MONTH = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|(?:Janu|Febru)ary|March|April|May|June|July|August|"
+    r"(?:Septem|Octo|Novem|Decem)ber)\.?\s$"
+)
+_CALLED = re.compile(r"\b(?:[Cc]all|[Dd]ial|[Hh]otlines?|[Pp]hone)(?: us at| number| the)?:?\s$")
+
+
+def _after_a_word(match: re.Match[str]) -> str | None:
+    """May 1 is "May first"; a number to call is said by its digits."""
+    preceding = before(match, 16)
+    if len(match[0]) < 3 and 0 < int(match[0]) < 32 and _MONTH.search(preceding):
+        return ordinal(int(match[0]))
+    return by_digit(match[0]) if len(match[0]) > 2 and _CALLED.search(preceding) else None
+
+
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_MONEY, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 
 ENGLISH = Rewriter(
-    trigger=r"[0-9$£€¥&%§~]|\b(?:https?://|(?=[a-z0-9-]+\.[a-z0-9.-]*(?:com|cn|org|net|gov|edu|io)\b))|(?<![A-Za-z])(?:US|HK|A)\$|\bNo\.(?=\s?\d)",
+    trigger=r"(?<![\w)])-(?=\d)|[0-9$£€¥&%§~]|\b(?:https?://|(?=[a-z0-9-]+\.[a-z0-9.-]*(?:com|cn|org|net|gov|edu|io)\b))|(?<![A-Za-z])(?:US|HK|A)\$|\bNo\.(?=\s?\d)",
     rules=(
         Rule(
             rf"(?P<sign>{_SIGN})\s?(?P<amount>{_NUMBER})(?:\s?(?P<scale>million|billion|trillion|bn|[mbk]\b))?",
@@ -166,6 +181,8 @@ ENGLISH = Rewriter(
         ),
         Rule(r"No\.(?=\s?\d)", lambda match: "number"),
         Rule(r"24/7", lambda match: "twenty-four seven"),
+        Rule(r"-(?=\d+(?:\.\d+)?\s?(?:°|℃))", lambda match: "minus "),
+        Rule(r"\d(?=[GKD]\b)", lambda match: f"{cardinal(int(match[0]))} "),
         Rule(
             r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![:\d])(?P<half>(?=\s?[aApP]\.?[mM]))?",
             _time,
@@ -183,6 +200,7 @@ ENGLISH = Rewriter(
             lambda match: f"{number(match['from'])} to ",
         ),
         Rule(r"(?P<year>1[1-9]\d\d|20\d\d)(?![\d,.]\d|\d)", lambda match: year(int(match["year"]))),
+        Rule(r"\d{1,6}(?![\d,.]\d|\d)", _after_a_word),
         Rule(r"1/2(?!\d)", lambda match: "one half"),
         Rule(r"\d{7,}", lambda match: by_digit(match[0])),
         Rule(_NUMBER, _whole),

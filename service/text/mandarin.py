@@ -11,12 +11,13 @@ from service.text.symbols import CIRCLED, ERHUA, SYMBOLS, UNSAID
 from service.text.telephones import TELEPHONES
 from service.text.times import TIMES
 
-_SIGNS = r"+\-±–—~≤≦≥≧≈≠<>=×✕÷*^#&@%‰‱√∞παβγΔδλμσΩω∑∵∴℃㎡㎞㎏°№℡_\u2160-\u217f⁰¹²³⁴-⁹⁻⁺¥$€£₩₽₹฿₫儿"
+_SIGNS = r"+\-±–—~≤≦≥≧≈≠<>=×✕÷*^#&@%‰‱√∞παβγΔδλμσΩω∑∵∴∠⊥℃㎡㎞㎏°№℡_\u2160-\u217f⁰¹²³⁴-⁹⁻⁺¥$€£₩₽₹฿₫儿"
 _TRIGGER = "|".join(
     (
         r"\d",
         r"(?<![A-Za-z])[A-Za-z]|(?<=[A-Za-z])[A-Z]|(?<=[A-Za-z])\.(?=\d)",
         r"['’‘](?=\d\d\D)|[（(\[【［〔](?=0|19|20)|(?<=[（(：:，])[万亿元吨人千立]",
+        r"(?<=[一二三四五六七八九十])[·•・‧]|(?<=[\d元])/(?=\d|[¥$€£])",
         r"[ ](?=[≤≥≈≠<>=×÷*+&~/–—-]|\d{1,3}[-:：/]\d)",
         rf"[{_SIGNS}{UNSAID}{CIRCLED}]",
     )

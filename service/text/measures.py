@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from service.text.numbers import DASH, NUMBER, cardinal, number
+from service.text.numbers import DASH, NUMBER, by_digit, cardinal, joint, number
 from service.text.rewriting import Rule, alternatives, before
 from service.text.units import units
 
@@ -15,7 +15,11 @@ _RANGE = re.compile(rf"(?:{DASH}|[、/])(?:{NUMBER})")
 _RANGE_BEGUN = re.compile(
     r"(?:\d\s?(?:[余多]?(?:个百分点|个月|个工作日|小时|分钟|公里|平方米|公斤|周岁|万元|亿元|万人|"
     r"[年月日号时点分秒元米人岁周个届级层楼室路站期天度吨件次名位栋幢弄万亿千百块角]))?"
-    r"|[%‰℃°㎡）]|\d\s?[a-zA-Zμ²³]{1,4})\s?$"
+    r"|旬|[年月][初中底末]|[%‰℃°㎡）]|\d\s?[a-zA-Zμ²³]{1,4})\s?$"
+)
+_LATER_END = "次[日年]|翌日|当[日天晚]|第二天|凌晨|早上?|上午|中午|下午|晚上?|第|公?元?前|[（(](?=\\d+[)）])"
+_SAME_NOUN = re.compile(
+    r"(?:[\d.]+|[一二三四五六七八九十百]+)(?P<noun>[\u4e00-\u9fff]{1,4}?) ?[-–—~] ?[第初]?(?:[\d.]+|[一二三四五六七八九十百]+)(?P=noun)"
 )
 _NAMED_MODEL = re.compile(
     r"(?:歼|运|直|轰|苏|米|图|安|强|武直|东风|长征|神舟|嫦娥|天宫|天舟|红旗|巨浪|鹰击|霹雳|翼龙|彩虹|快舟|风云|海洋|天问|朱雀|力箭|实践|问界|米格)$"
@@ -27,7 +31,7 @@ def measures() -> tuple[Rule, ...]:
     """The rules, in order of precedence; the last takes any number that is left."""
     table = units()
     unit, word, currency = alternatives(table.units), alternatives(table.words), alternatives(table.currencies)
-    per = rf"(?:{unit}|{word})(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、）)\s])"
+    per = rf"半?(?:{unit}|{word})(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、）)\s])"
     first = rf"(?P<a>{NUMBER})\s?(?P<scale>{_SCALE})"
     second = rf"(?P<b>{NUMBER})\s?(?P<scale_b>{_SCALE})"
     ranged = rf"(?<![\d.A-Za-z]){first}(?:(?P<joint>{DASH}){second})?"
@@ -70,7 +74,16 @@ def measures() -> tuple[Rule, ...]:
             rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)k{_TENS_OF_THOUSANDS}", lambda match: number(match["n"], liang=True) + "千"
         ),
         Rule(r"(?<=[一二三四五六日末])(?:-{1,2}|–|—{1,2}|~)(?=周|星期|礼拜)", lambda match: "到"),
-        Rule(r"[ ]?(?:-{1,2}|–|—{1,2}|~)[ ]?(?=[-+]?\d)", _joined),
+        Rule(rf"[ ]?(?:-{{1,2}}|–|—{{1,2}}|~)[ ]?(?=(?:{_LATER_END})?[-+]?\d)", _joined),
+        Rule(
+            r"(?<=[\u4e00-\u9fff])[-–—~](?=[第初]?[一二三四五六七八九十])",
+            lambda match: "到" if _of_one_noun(match) else None,
+        ),
+        Rule(
+            r"(?<=\d)[-–—~](?=(?P<letter>[A-FH-RT-Z])\d)",
+            lambda match: "到" if re.search(rf"(?<![A-Za-z]){match['letter']}\d+$", before(match, 6)) else None,
+        ),
+        Rule(rf"(?<=[\d元])/(?=(?:{currency})\s?\d|\d[\d.]*元)", lambda match: "、"),
         Rule(r"(?<!\d)[-+±](?=\d)|(?<=\d)[+±](?=\d)", _signed),
         Rule(
             rf"(?<=[（(：:，])(?P<unit>[万亿]?(?:元|吨|人次|人|千瓦时|立方米))(?P<per>(?:/(?:{word}|㎡|m²|m³|kWh)){{1,2}})",
@@ -89,12 +102,8 @@ def _ends(match: re.Match[str]) -> str:
     """The number of a match, or the two ends of its range, each with its scale: 三点五万到四万."""
     said = number(match["a"], liang=True) + match["scale"]
     if match["b"]:
-        said += _joint(match["joint"]) + number(match["b"], liang=True) + match["scale_b"]
+        said += joint(match["joint"]) + number(match["b"], liang=True) + match["scale_b"]
     return said
-
-
-def _joint(written: str) -> str:
-    return written.strip() if written.strip() in "至到" else "到"
 
 
 def _money(match: re.Match[str]) -> str:
@@ -108,7 +117,7 @@ def _money(match: re.Match[str]) -> str:
 
 def _percentages(match: re.Match[str]) -> str:
     of = _PARTS[match["sign"]]
-    return f"{of}{number(match['a'])}{_joint(match['joint'])}{of}{number(match['b'])}"
+    return f"{of}{number(match['a'])}{joint(match['joint'])}{of}{number(match['b'])}"
 
 
 def _percentage(match: re.Match[str]) -> str | None:
@@ -121,7 +130,7 @@ def _frost(match: re.Match[str]) -> str:
     """-5℃ is 零下五摄氏度, -5~-2℃ 零下五到零下二摄氏度."""
     said = f"零下{number(match['a'])}" + ("摄氏度" if match["joint"] and re.search("℃|°C", match[0][:-2]) else "")
     if match["joint"]:
-        said += f"{_joint(match['joint'])}{'零下' if match['below'] else ''}{number(match['b'])}"
+        said += f"{joint(match['joint'])}{'零下' if match['below'] else ''}{number(match['b'])}"
     return said + "摄氏度"
 
 
@@ -131,7 +140,7 @@ def _pressure(match: re.Match[str]) -> str:
 
 def _rate(match: re.Match[str]) -> str | None:
     """10km/h is 每小时十公里, 0.5元/千瓦时 每千瓦时零点五元, 200元/人·天 每人每天两百元; 220V/50Hz is no rate."""
-    if match["many"] and match["per"] in ("Hz", "赫兹", "W", "A"):
+    if match["many"] and match["per"] in ("Hz", "赫兹", "W", "A", match["unit"]):
         return None
     many = number(match["many"], liang=True) if match["many"] else ""
     every = "".join(f"每{many}{units().name(unit)}" for unit in re.split(r"[/·]", match["per"]))
@@ -152,17 +161,26 @@ def _fraction(match: re.Match[str]) -> str | None:
 
 
 def _version(match: re.Match[str]) -> str:
-    """3.0.2 is 三点零点二."""
+    """3.0.2 is 三点零点二; an address of a machine is said digit by digit."""
+    parts = match[0].split(".")
+    if len(parts) == 4 and max(map(len, parts)) == 3:
+        return "点".join(map(by_digit, parts))
     return "点".join(part and cardinal(part) for part in match[0].split("."))
 
 
 def _joined(match: re.Match[str]) -> str | None:
     """The dash of a range whose ends have units of their own (6月1日—6月7日), or of a subtraction."""
-    if _RANGE_BEGUN.search(before(match, 8)) is None:
+    if _RANGE_BEGUN.search(before(match, 8)) is None and not _of_one_noun(match):
         return "" if _NAMED_MODEL.search(before(match, 3)) else None
     if re.match(r"\s?\d+(?:\.\d+)?\s?=", match.string[match.end() :]):
         return "减"
     return "减" if re.fullmatch(r"\s*\d+\s?-\s?\d+\s*", match.string) else "到"
+
+
+def _of_one_noun(match: re.Match[str]) -> bool:
+    """Whether both ends name the same thing: 1号桥—3号桥, 第2章-第5章."""
+    start = max(0, match.start() - 8)
+    return any(span.start() < match.start() < span.end() for span in _SAME_NOUN.finditer(match.string, start))
 
 
 def _signed(match: re.Match[str]) -> str | None:

@@ -1,5 +1,7 @@
 """Numbers as Mandarin says them: by value, digit by digit, with a sign or a decimal point."""
 
+import re
+
 DIGITS = "零一二三四五六七八九"
 TELEPHONE_DIGITS = "零幺二三四五六七八九"
 LONGEST = 16
@@ -65,14 +67,19 @@ def _join_groups(said: str) -> str:
 def number(written: str, *, liang: bool = False) -> str:
     """A number as written, with sign, thousands separators and decimals: "-1,234.50" is 负一千二百三十四点五零."""
     sign = {"-": "负", "−": "负", "+": "正", "±": "正负"}.get(written[:1], "")
-    whole, point, decimals = written.lstrip("+-−±").replace(",", "").replace("，", "").partition(".")
+    whole, point, decimals = re.sub(r"[+\-−±,，\s]", "", written).partition(".")
     if not point:
         return sign + cardinal(whole, liang=liang)
     return f"{sign}{cardinal(whole or '0')}点{by_digit(decimals)}"
 
 
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:，\d{3}){2,}(?:\.\d+)?|\d+(?:\.\d+)?"
+NUMBER = r"\d{1,3}(?:[ \u2009\u202f\u00a0]\d{3})+(?=[万亿余多]|\s?(?:[元米吨克人名户家个只台亩平立公]))|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:，\d{3}){2,}(?:\.\d+)?|\d+(?:\.\d+)?"
 """A regular expression of a number without sign."""
 
 DASH = r"\s?(?:-{1,2}|–|—{1,2}|~|至|到)\s?"
 """A regular expression of what stands between the ends of a range."""
+
+
+def joint(dash: str) -> str:
+    """How what stands between the ends of a range is said: 至 as written, a dash as 到."""
+    return dash.strip() if dash.strip() in "至到" else "到"

@@ -42,6 +42,8 @@ _ALONE = {
     "∑": "求和",
     "∵": "因为",
     "∴": "所以",
+    "∠": "角",
+    "⊥": "垂直于",
     "℃": "摄氏度",
     "㎡": "平方米",
     "㎞": "公里",
@@ -79,20 +81,22 @@ UNSAID = (
 _SIGN = alternatives(_BETWEEN)
 
 SYMBOLS = (
-    Rule(rf"(?<=[\w)）%℃”])\s?(?P<sign>{_SIGN})\s?(?=[A-Za-z\d(（±-])", lambda match: _BETWEEN[match["sign"]]),
+    Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
+    Rule(rf"(?<=[\w)）%℃”])\s?(?P<sign>{_SIGN})\s?(?=[A-Za-z\d(（±¥$€£-])", lambda match: _BETWEEN[match["sign"]]),
     Rule(
-        r"(?<=[\u4e00-\u9fff])\s?(?P<sign><=|>=|[≤≥≈≠=<>+])\s?(?=[\d\u4e00-\u9fffA-Za-z])",
+        r"(?<=[\u4e00-\u9fff])\s?(?P<sign><=|>=|[≤≥≈≠=<>+×])\s?(?=[\d\u4e00-\u9fffA-Za-z])",
         lambda match: _BETWEEN[match["sign"]],
     ),
     Rule(r"(?P<sign><=|>=|[≤≥≈≠<>])\s?(?=\d)", lambda match: _BETWEEN[match["sign"]]),
     Rule(r"(?<=[\w”])\+(?=[”’」》）)\s，。、！；/]|$|[\u4e00-\u9fff“])", lambda match: "加"),
     Rule(
         rf"(?P<roman>[{_ROMAN}]+)|(?<=第)(?P<latin>[IVX]{{1,5}})(?![A-Za-z])"
+        r"|(?<=[\u4e00-\u9fff])(?P<after>I{2,3}|IV|VI{2,3}|IX|X(?:I{1,3}|IV|V))(?![A-Za-z])"
         rf"|(?<![A-Za-z])(?P<rank>I{{2,3}}|I[VX]|VI{{0,3}}|I|XI{{0,3}}|X[IXV]{{1,4}})(?=(?:{_ORDERS}|世纪))",
         lambda match: _roman(match),
     ),
-    Rule(rf"[{CIRCLED}](?=[，。、；：\s）)]|$)", lambda match: cardinal(str(_CIRCLED[match[0]]))),
-    Rule(rf"[{CIRCLED}]", lambda match: f"{cardinal(str(_CIRCLED[match[0]]))}、"),
+    Rule(rf"[{CIRCLED}](?=[，。、；：）)项款条号类]|\s*$)", lambda match: cardinal(str(_CIRCLED[match[0]]))),
+    Rule(rf"[{CIRCLED}]\s*", lambda match: f"{cardinal(str(_CIRCLED[match[0][0]]))}、"),
     Rule(r"(?<=[A-Za-z\d)）])(?:\^(?P<caret>-?\d+)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+))", lambda match: _power(match)),
     Rule(
         r"(?<![\d.])(?P<first>\d+(?:\.\d+)?)(?P<sign>[°′])(?=\d|[NSEW\s，。、；）)\u4e00-\u9fff]|$)",
@@ -102,6 +106,7 @@ SYMBOLS = (
     Rule(rf"[{UNSAID}]+", lambda match: ""),
     Rule(r"#(?=$|[^#\s\x00-\x22\x24-\x2c\x3a-\x7f]|\s)", lambda match: _hash(match)),
     Rule(r"\s?&\s?(?=[A-Za-z])", lambda match: " and "),
+    Rule(r"(?<=[αβγδ])-(?=\S)", lambda match: ""),
     Rule(rf"[{''.join(map(re.escape, _ALONE))}]", lambda match: _ALONE[match[0]]),
 )
 
@@ -114,7 +119,7 @@ ERHUA = Rule(
 
 
 def _roman(match: re.Match[str]) -> str | None:
-    values = [_VALUES[numeral] for numeral in match["roman"] or match["latin"] or match["rank"]]
+    values = [_VALUES[numeral] for numeral in match["roman"] or match["latin"] or match["after"] or match["rank"]]
     pairs = zip(values, [*values[1:], 0], strict=True)
     total = sum(-value if value < following else value for value, following in pairs)
     return cardinal(str(total)) if total > 0 else None
@@ -128,6 +133,8 @@ def _hash(match: re.Match[str]) -> str:
 
 def _power(match: re.Match[str]) -> str:
     power = (match["caret"] or match["raised"]).translate(_SUPERSCRIPTS)
+    if power[-1] in "+-":
+        return (cardinal(power[:-1]) if power[:-1] else "") + {"+": "正", "-": "负"}[power[-1]]
     if power in ("2", "3"):
         return {"2": "的平方", "3": "的立方"}[power]
     digits = power.strip("+-")

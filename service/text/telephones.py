@@ -15,14 +15,16 @@ _ANNOUNCED = re.compile(
     r"(?:[^\d。；;，,]{0,10}|[^。；;]{0,4}\d[\d\s、,，/／;；或和-]{2,60})$"
 )
 _CALLED = re.compile(
-    r"\s?[”’」』】）)]?\s?(?:[^，。\d]{0,5}(?:热线|电话|平台|专线)|客服|便民|政务|服务|市民|举报|投诉|报警|急救|火警|匪警|消防|短信|"
-    r"指挥中心|调度|中心|接警|受理|网上|查号|来咨询|咨询|打个|打来|工单|派单|转|接诉|联动|报修|订票|购票|官网|网站|客户端|宣传日|交通|警|A[Pp][Pp]|"
+    r"\s?[”’」』】）)]?\s?(?:[^，。\d]{0,10}(?:热线|专线)|[^，。\d]{0,5}(?:电话|平台)|客服|便民|政务|服务|市民|举报|投诉|报警|急救|火警|匪警|消防|短信|"
+    r"指挥|调度|中心|接警|受理|网上|查号|来咨询|咨询|打个|打来|工单|派单|转|接诉|联动|报修|订票|购票|官网|网站|客户端|宣传日|交通|警|A[Pp][Pp]|"
     r"[、/和或及](?:110|119|120|122|12345)(?!\d))"
 )
 _CALLING = re.compile(
     r"(?:拨打|拨|呼叫|致电|打|热线|电话|报警|报了|联系|拨通|接通|求助|按|登录|急救|火警|匪警|短信至|发送至|铁路|消费者|市民|"
-    r"[、和或/及]\s?[“‘（【(]?)\s?(?:了|过|全国|上海|统一|公安|服务|市民|便民|咨询|政务|免费|当地|本市)?[：:\s“‘「（【(]{0,2}$"
+    r"(?:1[12]\d|[19]\d{4,5})[”’」】]?[、和或/及与]\s?[“‘（【(]?)\s?(?:了|过|全国|上海|统一|公安|服务|市民|便民|咨询|政务|免费|当地|本市)?[：:\s“‘「（【(\"]{0,2}$"
 )
+_QUOTES = ("“”", "「」", "‘’", "『』", "【】", '""', "''")
+_EXTENDED = re.compile(r"\d{7,8}\s?[-–—转*]\s?(?:\d{3,5}[、，/或])+$")
 COUNTED = re.compile(
     r"\s?(?:[个名人位家项条天年周岁次场座栋套间台辆架部只张本份件元万亿千百米吨克斤亩升里倍多余来%户级度分秒瓦伏点股棵株幅首篇字]|"
     r"平方|公|立方|小时|毫|厘)"
@@ -34,6 +36,7 @@ TELEPHONES = (
         r"(?<![\d.])(?:\+\d{1,3}|00\d{1,3}|86(?=-))[-\s]?\d{2,4}[-\s]?\d{3,4}[-\s]?\d{4}(?!\d)",
         lambda match: _telephone(match),
     ),
+    Rule(r"(?<![\d.])(?:\+|00)86[-\s]?(?:\d{2,3}-)?1[02]\d{3}(?!\d)", lambda match: _telephone(match)),
     Rule(r"(?<![\dA-Za-z])1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)", lambda match: _telephone(match)),
     Rule(
         r"(?<![\dA-Za-z])(?:0(?:10|2\d|[3-9]\d\d)\s?[-–—]\s?\d|[（(]?0(?:10|2\d|[3-9]\d\d)[)）]?\s?[2-9])\d{2,3}[-\s]?\d{4}(?!\d)"
@@ -41,12 +44,19 @@ TELEPHONES = (
         lambda match: _telephone(match),
     ),
     Rule(
-        r"(?<![\dA-Za-z])[48]00(?:[-\s]\d{3,4}[-\s]?\d{3,4}|\d{7})(?!\d)" + _EXTENSION, lambda match: _telephone(match)
+        r"(?<![\dA-Za-z])0(?:10|2\d|[3-9]\d\d)-(?:1[12]\d(?:\d\d)?|9[56]\d{3,4})(?![\d-])",
+        lambda match: _telephone(match),
+    ),
+    Rule(
+        r"(?<![\dA-Za-z])[48]00(?:[-\s]\d{3,4}[-\s]?\d{3,4}|\d-?\d{3}-?\d{3})(?!\d)" + _EXTENSION,
+        lambda match: _telephone(match),
     ),
     Rule(r"(?<![\dA-Za-z.])[2-9]\d{2,3}[-\s]?\d{4}(?!\d)" + _EXTENSION, lambda match: _announced(match)),
     Rule(r"(?<![\dA-Za-z.])[2-9]\d{6,7}\s?(?:-|转|\*)\s?(?P<ext>\d{3,6})(?![\d-])", lambda match: _telephone(match)),
+    Rule(r"(?<=\d{7})\s?/\s?(?=\d{7}|0\d{2,3}-)", lambda match: "、"),
+    Rule(r"(?<![\dA-Za-z.])\d{3,5}(?!\d)", lambda match: _another_extension(match)),
     Rule(r"(?<![\dA-Za-z.])\d{5,12}(?!\d)", lambda match: _announced(match)),
-    Rule(r"(?<![\dA-Za-z.])\d{3,6}(?![\d.,%a-z]|[A-Z]{2})", lambda match: _hotline(match)),
+    Rule(r"(?<![\dA-Za-z.])\d{3,6}(?![\d.,%a-z]|[A-Z](?!pp)[A-Za-z])", lambda match: _hotline(match)),
 )
 
 
@@ -71,15 +81,19 @@ def _announced(match: re.Match[str]) -> str | None:
     return _telephone(match)
 
 
+def _another_extension(match: re.Match[str]) -> str | None:
+    return _telephone(match) if _EXTENDED.search(before(match, 40)) else None
+
+
 def _hotline(match: re.Match[str]) -> str | None:
     """12345 and its like wherever they stand; 120 and unknown numbers only where somebody dials them."""
     written, known = match[0], _hotlines()
     counted = COUNTED.match(after(match, 3)) is not None
-    dialled = _CALLED.match(after(match, 12)) is not None or _CALLING.search(before(match, 12)) is not None
+    dialled = _CALLED.match(after(match, 16)) is not None or _CALLING.search(before(match, 12)) is not None
     if written in known["service"] or (len(written) == 6 and written.startswith("962")):
         said = dialled or not counted
     elif written in known["emergency"]:
-        quoted = before(match, 1) in ("“", "「") and after(match, 1) in ("”", "」")
+        quoted = before(match, 1) + after(match, 1) in _QUOTES
         said = match.string.strip() == written or quoted or (dialled and not counted)
     else:
         said = len(written) in (5, 6) and written[:2] in ("12", "95", "96", "10") and dialled and not counted

@@ -7,12 +7,15 @@ from service.text.rewriting import Rule, before
 
 _NOON = r"\s?(?P<noon>[aApP]\.?[mM]\b\.?)"
 _SCORED = re.compile(
-    r"(?:比分|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|领先|落后|总分|[一二三四五六七八九十\d]局|惜败|完败|横扫|逼平|战平|力克)"
-    r"[^\d，。；]{0,6}(?:[为是以]|\d+[:：-]\d+、?)?$"
+    r"(?:[比局盘]分|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|领先|落后|总分|[一二三四五六七八九十\d]局|惜败|完败|横扫|逼平|战平|力克)"
+    r"[^\d，。；]{0,6}(?:[为是以]|(?:\d+[:：-]\d+[、，和]?)+)?$"
 )
 _SCORES = re.compile(
-    r"(?:[、，和]\s?\d+[:：]\d+)*\s?(?:的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|逆转)"
+    r"(?:[、，和]\s?\d+[:：-]\d+)*\s?(?:的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|逆转)"
 )
+_TAKEN = re.compile(r"(?:以|用时|耗时|历时|时长|成绩|跑出|[纪记]录)(?:[是为：:]|了|约)?\s?$")
+_RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[备套置]|兑换|投影))")
+_RATIO_BEFORE = re.compile(r"(?:比[例率]|配比|比例尺)[为是：:约达]*\s?$")
 _PAUSE = re.compile(r"$|[\s，。；、！？,;]")
 _TEAM = re.compile(r"(?:^|[，。；、\s])[\u4e00-\u9fff]{2,8}$")
 
@@ -34,13 +37,15 @@ TIMES = (
         r"(?P<space>(?<=[\u4e00-\u9fff])\s)?(?<![\d.-])(?P<a>\d{1,3})(?P<sign>[-–—/])(?P<b>\d{1,3})(?![\d.%/-])",
         lambda match: _game(match),
     ),
-    Rule(r"(?<=\d秒)\d\d(?!\d)", lambda match: by_digit(match[0])),
+    Rule(r"(?<=\d秒)\d\d(?!\d)|(?<=\d米)\d\d(?=$|[，。、；！）)的夺获])", lambda match: by_digit(match[0])),
     Rule(r"(?<=[\u4e00-\u9fff])\s(?=\d{1,3}[:：]\d{1,3}(?:$|[\s，。；、！？,;）)”]))", lambda match: ""),
 )
 
 
 def _time(match: re.Match[str]) -> str | None:
     hour, minute, second, noon = match["h"], match["n"], match["s"], match["noon"]
+    if second and not noon and _TAKEN.search(before(match, 6)):
+        return f"{cardinal(str(int(hour)), liang=True)}小时{cardinal(str(int(minute)))}分{cardinal(str(int(second)))}秒"
     if int(hour) > 24 or (not second and not noon and _is_score(match)):
         return None
     said = f"{cardinal(str(int(hour)), liang=True)}点"
@@ -56,7 +61,12 @@ def _noon(written: str) -> str:
 
 
 def _is_score(match: re.Match[str]) -> bool:
-    return _SCORED.search(before(match, 24)) is not None or _SCORES.match(match.string, match.end()) is not None
+    return bool(
+        _SCORED.search(before(match, 24))
+        or _SCORES.match(match.string, match.end())
+        or _RATIO.match(match.string, match.end())
+        or _RATIO_BEFORE.search(before(match, 8))
+    )
 
 
 def _game(match: re.Match[str]) -> str | None:

@@ -33,7 +33,7 @@ def sentence(text: str) -> Sentence:
     return Sentence(id="b1.s1", passage=1, start=0, end=len(text), text=text)
 
 
-@pytest.mark.parametrize(("written", "spoken"), rows(HERE / "spoken_pairs.tsv"))
+@pytest.mark.parametrize(("written", "spoken"), [*rows(HERE / "spoken_pairs.tsv"), *rows(HERE / "spoken_news.tsv")])
 def test_own_pairs(written: str, spoken: str) -> None:
     assert spoken_form(written).text == spoken
 
