@@ -58,6 +58,13 @@ class Verbatim(Node, frozen=True, kw_only=True, tag="verbatim"):
     inlines: "tuple[Inline, ...]"
 
 
+class Abbreviation(Node, frozen=True, kw_only=True, tag="abbreviation"):
+    """A short form of `expansion`, which is not part of the text: no offset counts it and no voice reads it."""
+
+    expansion: str
+    inlines: "tuple[Inline, ...]"
+
+
 class Break(Node, frozen=True, kw_only=True, tag="break"):
     """A line break that carries meaning, as in a poem or an address."""
 
@@ -91,6 +98,7 @@ Inline = (
     | Ruby
     | Foreign
     | Verbatim
+    | Abbreviation
     | Break
     | NoteReference
     | SentenceSpan

@@ -5,14 +5,26 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from service.inlines import Emphasis, Foreign, Inline, Inlines, Link, Strong, Subscript, Superscript, Verbatim
-from service.intake.vocabulary import HEADINGS
+from service.inlines import (
+    Abbreviation,
+    Emphasis,
+    Foreign,
+    Inline,
+    Inlines,
+    Link,
+    Strong,
+    Subscript,
+    Superscript,
+    Verbatim,
+)
+from service.intake.vocabulary import HEADINGS, text_of
 
+_EXPANSION = 120  # characters: a longer title of an abbreviation is a remark about it
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
 class Mark(NamedTuple):
-    """What a stretch of text is: `kind` is a tag of `Inline`, `value` its href or language."""
+    """What a stretch of text is: `kind` is a tag of `Inline`, `value` its href, language or expansion."""
 
     kind: str
     value: str = ""
@@ -46,7 +58,15 @@ def marks_of(element: Element, outer: Marks, language: str) -> Marks:
         marks = (*marks, Mark("foreign", foreign))
     if get("translate") == "no" and Mark("verbatim") not in marks:
         marks = (*marks, Mark("verbatim"))
+    if element.tag in ("abbr", "acronym") and (expansion := _expansion(element)):
+        marks = (*marks, Mark("abbreviation", expansion))
     return marks
+
+
+def _expansion(element: Element) -> str | None:
+    """What an abbreviation's title says that its text does not."""
+    title = " ".join((element.get("title") or "").split())
+    return title if 0 < len(title) <= _EXPANSION and title != text_of(element).strip() else None
 
 
 def marked(mark: Mark, inlines: Inlines) -> Inline:
@@ -64,5 +84,7 @@ def marked(mark: Mark, inlines: Inlines) -> Inline:
             return Subscript(inlines=inlines)
         case "foreign":
             return Foreign(lang=mark.value, inlines=inlines)
+        case "abbreviation":
+            return Abbreviation(expansion=mark.value, inlines=inlines)
         case _:
             return Verbatim(inlines=inlines)

@@ -8,11 +8,24 @@ from typing import Final
 import msgspec
 
 from service.article import Article
-from service.inlines import Break, CodeSpan, Foreign, Inline, Inlines, NoteReference, Ruby, Text, Verbatim
+from service.inlines import (
+    Abbreviation,
+    Break,
+    CodeSpan,
+    Foreign,
+    Inline,
+    Inlines,
+    NoteReference,
+    Ruby,
+    Text,
+    Verbatim,
+    plain,
+)
 from service.text.passages import Passage, map_passages
 
 _WORD: Final = r"[A-Za-z]+(?:['’-][A-Za-z]+)*"
 _ENGLISH: Final = re.compile(rf"\b{_WORD}(?:[,;:]? {_WORD}){{2,}}")
+_PHRASE: Final = re.compile(rf"{_WORD}(?: {_WORD})+")
 _SMALL_WORDS: Final = re.compile(
     r"(?i)\b(?:the|of|and|to|is|are|was|were|for|with|on|you|that|it|by|as|at|from|this|be|we|not|have|our|your|my)\b"
 )
@@ -34,7 +47,7 @@ def mark_foreign(article: Article) -> Article:
     """The article with a Foreign around each phrase in another language; what the source marked stays as it is.
 
     English, which shares its letters with many languages, is looked for in Chinese only: three words or more, of which
-    one is an article, a preposition or the like. Names are left alone.
+    one is an article, a preposition or the like, and letters that stand for English words. Names are left alone.
     """
     own = article.language.partition("-")[0]
     tags = [tag for tag in _RUNS if tag != own and (own, tag) != ("ja", "zh")]
@@ -53,10 +66,16 @@ def _walk(inlines: Inlines, runs: re.Pattern[str], with_english: bool) -> Iterat
         match inline:
             case Text():
                 yield from _pieces(inline, runs, with_english)
+            case Abbreviation() if with_english and _is_english(inline):
+                yield Foreign(lang="en", inlines=(inline,))
             case CodeSpan() | Ruby() | Break() | NoteReference() | Foreign() | Verbatim():
                 yield inline
             case _:
                 yield msgspec.structs.replace(inline, inlines=tuple(_walk(inline.inlines, runs, with_english)))
+
+
+def _is_english(short: Abbreviation) -> bool:
+    return plain(short.inlines).isascii() and _PHRASE.fullmatch(short.expansion) is not None
 
 
 def _pieces(inline: Text, runs: re.Pattern[str], with_english: bool) -> Iterator[Inline]:

@@ -5,18 +5,31 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from service.article import Article
-from service.inlines import Break, CodeSpan, Foreign, Inline, Inlines, NoteReference, Ruby, SentenceSpan, Text, Verbatim
+from service.inlines import (
+    Abbreviation,
+    Break,
+    CodeSpan,
+    Foreign,
+    Inline,
+    Inlines,
+    NoteReference,
+    Ruby,
+    SentenceSpan,
+    Text,
+    Verbatim,
+)
 from service.text.passages import Passage, map_passages
 from service.text.protected import Span, merged, patched, protected_spans
 from service.text.tags import script_of
 
 
 class Written(msgspec.Struct, frozen=True):
-    """All passages of an article, then its byline and its site, apart by newlines.
+    """All passages of an article, then what its abbreviations stand for, its byline and its site, apart by newlines.
 
     `passages` and `leaves` are their spans in `text`, in order. Leaves in `kept` stay as they are (code, other
     languages, verbatim text); those in `bound` keep as many characters as they have (ruby). `telling` is `text` with
-    blanks for all that no conversion touches, which tells nothing of the script that the rest is written in.
+    blanks for all that no conversion touches, which tells nothing of the script that the rest is written in. The leaves
+    that follow the passages are `expansions` in number, and two.
     """
 
     text: str
@@ -25,6 +38,7 @@ class Written(msgspec.Struct, frozen=True):
     leaves: tuple[Span, ...]
     kept: tuple[Span, ...]
     bound: tuple[Span, ...]
+    expansions: int
 
 
 def written(article: Article) -> Written:
@@ -32,11 +46,16 @@ def written(article: Article) -> Written:
     reader = _Reader()
     map_passages(article, reader.passage)
     passages = tuple(reader.spans)
+    expansions = tuple(reader.expansions)
+    for expansion in expansions:
+        reader.read((expansion,))
     for short in (article.byline, article.site):
         reader.read((Text(text=short or ""),))
     text = "\n".join(reader.texts)
     telling = patched(text, " " * len(text), merged([*reader.kept, *protected_spans(text)]))
-    return Written(text, telling, passages, tuple(reader.leaves), tuple(reader.kept), tuple(reader.bound))
+    return Written(
+        text, telling, passages, tuple(reader.leaves), tuple(reader.kept), tuple(reader.bound), len(expansions)
+    )
 
 
 class _Reader:
@@ -46,6 +65,7 @@ class _Reader:
         self.leaves: list[Span] = []
         self.kept: list[Span] = []
         self.bound: list[Span] = []
+        self.expansions: list[Inline] = []
         self._place = 0
 
     def passage(self, passage: Passage) -> Inlines:
@@ -76,6 +96,9 @@ class _Reader:
                     pass
                 case Foreign(lang=lang):
                     self._read(inline.inlines, pieces, kept or script_of(lang) is None)
+                case Abbreviation(expansion=text):
+                    self.expansions.append(Verbatim(inlines=(Text(text=text),)) if kept else Text(text=text))
+                    self._read(inline.inlines, pieces, kept)
                 case _:
                     self._read(inline.inlines, pieces, kept or isinstance(inline, Verbatim))
 
@@ -88,14 +111,15 @@ class _Reader:
         self._place = span[1]
 
 
-def rewritten(article: Article, texts: Sequence[str], language: str) -> Article:
-    """`article` with `texts` in its leaves, one for each in their order, its Chinese passages marked as `language`.
+def rewritten(article: Article, texts: Sequence[str], expansions: int, language: str) -> Article:
+    """`article` with `texts` in its leaves, as `Written` has them, its Chinese passages marked as `language`.
 
     The title and the descriptions of images are strings in the tree; they get the text of their one leaf.
     """
-    writer = _Writer(iter(texts), language)
+    *leaves, byline, site = texts
+    last = len(leaves) - expansions
+    writer = _Writer(iter(leaves[:last]), iter(leaves[last:]), language)
     changed = map_passages(article, writer.passage)
-    byline, site = texts[-2:]
     return msgspec.structs.replace(
         changed,
         byline=article.byline and byline,
@@ -105,8 +129,9 @@ def rewritten(article: Article, texts: Sequence[str], language: str) -> Article:
 
 
 class _Writer:
-    def __init__(self, texts: Iterator[str], language: str) -> None:
+    def __init__(self, texts: Iterator[str], expansions: Iterator[str], language: str) -> None:
         self._texts = texts
+        self._expansions = expansions
         self._language = language
 
     def passage(self, passage: Passage) -> Inlines:
@@ -128,6 +153,8 @@ class _Writer:
                 return inline
             case NoteReference():
                 return inline
+            case Abbreviation():
+                return Abbreviation(expansion=next(self._expansions), inlines=self._inlines(inline.inlines))
             case Foreign(lang=lang):
                 chinese = script_of(lang) is not None
                 return Foreign(lang=self._language if chinese else lang, inlines=self._inlines(inline.inlines))

@@ -39,7 +39,7 @@ def convert(article: Article, script: Script, lexicon: Lexicon = EMPTY) -> Artic
     conversion = _conversion(read, source, script, lexicon)
     ends = iter(conversion.alignment.cuts(chain.from_iterable(read.leaves)))
     texts = [conversion.text[start:end] for start, end in zip(ends, ends, strict=True)]
-    return rewritten(article, texts, script)
+    return rewritten(article, texts, read.expansions, script)
 
 
 def source_of(article: Article) -> Script | None:

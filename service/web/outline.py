@@ -20,7 +20,7 @@ from service.article import (
     Table,
     body_text,
 )
-from service.inlines import Break, CodeSpan, Inlines, Link, NoteReference, Ruby, Text, plain
+from service.inlines import Abbreviation, Break, CodeSpan, Inlines, Link, NoteReference, Ruby, Text, plain
 from service.text.passages import passages
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -56,6 +56,7 @@ class Outline:
         self.next_note = 1
         self._referred: set[int] = set()
         self._pointed_to = {self._notes[name] for name in _references(blocks) if name in self._notes}
+        self._unexplained = _unexplained(article)
         self._figures = 0
         self._tables = 0
 
@@ -90,6 +91,13 @@ class Outline:
         first = number not in self._referred
         self._referred.add(number)
         return Reference(number=number, first=first)
+
+    def explains(self, short: Abbreviation) -> bool:
+        """Whether the reader must be told here what this stands for: at its first use, where no text before says it."""
+        key = _key(short)
+        asked = key in self._unexplained
+        self._unexplained.discard(key)
+        return asked
 
     def is_pointed_to(self, number: int) -> bool:
         """Whether the text refers to this note, so that there is a way back."""
@@ -127,6 +135,30 @@ def _contents(headings: list[Heading]) -> tuple[Entry, ...]:
         above.append(heading.level)
         entries.append(Entry(id=f"h{len(entries) + 1}", level=min(len(above) + 1, 6), text=text))
     return tuple(entries)
+
+
+def _unexplained(article: Article) -> set[tuple[str, str]]:
+    """The abbreviations whose expansion stands neither before their first use nor in the same passage."""
+    said, met, wanted = "", set[tuple[str, str]](), set[tuple[str, str]]()
+    for passage in passages(article):
+        said += passage.text.casefold()
+        for short in _abbreviations(passage.inlines):
+            key = _key(short)
+            if key not in met and short.expansion.casefold() not in said:
+                wanted.add(key)
+            met.add(key)
+    return wanted
+
+
+def _abbreviations(inlines: Inlines) -> Iterator[Abbreviation]:
+    for inline in inlines:
+        if isinstance(inline, Abbreviation):
+            yield inline
+        yield from _abbreviations(getattr(inline, "inlines", ()))
+
+
+def _key(short: Abbreviation) -> tuple[str, str]:
+    return plain(short.inlines), short.expansion
 
 
 def walk(blocks: Blocks) -> Iterator[Block | Note]:

@@ -81,7 +81,7 @@ document.querySelector("select[name=voice]")?.addEventListener("change", player.
 // The word being said, within the sentence that the player marks
 
 const letters = (node) => {
-  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT, (text) => (text.parentElement.closest("rt, rp") ? 2 : 1));
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT, (text) => (text.parentElement.closest("rt, rp, [data-unsaid]") ? 2 : 1));
   const found = [];
   while (walker.nextNode()) found.push(walker.currentNode);
   return found;

@@ -4,7 +4,7 @@ import pytest
 
 from service.article import Code, Figure, ListBlock, Notes, Paragraph, Quote, Table, body_text
 from service.errors import DamagedDocument, EmptyDocument, EncryptedDocument
-from service.inlines import Link, NoteReference, Strong, Text, plain
+from service.inlines import Abbreviation, Link, NoteReference, Strong, Text, plain
 from tests.intake.offices import archive, epub, odt
 from tests.intake.readings import LONG, OTHER, of, shape
 
@@ -66,16 +66,18 @@ def test_an_opendocument_file_with_a_password() -> None:
 def test_a_book_in_the_order_of_its_spine() -> None:
     chapters = {
         "b.xhtml": f"<html><body><h1>第二章</h1><p>{OTHER}</p></body></html>",
-        "a.xhtml": f"<html><body><h1>第一章</h1><p>{LONG}</p></body></html>",
+        "a.xhtml": f'<html><body><h1>第一章</h1><p>{LONG}</p><p><abbr title="二">2</abbr></p></body></html>',
     }
     found = of(epub(chapters, title="两章的书", author="赵六", spine='<itemref idref="c1"/><itemref idref="c0"/>'))
     assert (found.title, found.byline) == ("两章的书", "赵六")
     assert shape(found) == [
         ("Heading2", "第一章"),
         ("Paragraph", LONG),
+        ("Paragraph", "2"),
         ("Heading2", "第二章"),
         ("Paragraph", OTHER),
     ]
+    assert found.blocks[2] == Paragraph(inlines=(Abbreviation(expansion="二", inlines=(Text(text="2"),)),))
 
 
 def test_a_book_in_gbk_with_entities_and_a_title_page() -> None:
@@ -133,7 +135,7 @@ author: 王五
 ---
 ## 第一节
 
-{LONG}**重要**[^1]，见[网页](https://a.example/)。
+{LONG}**重要**<abbr title="磅数">磅</abbr>[^1]，见[网页](https://a.example/)。
 
 1. 甲
 2. 乙
@@ -160,6 +162,8 @@ print(1)
         "Heading2", "Paragraph", "ListBlock", "Table", "Figure", "Quote", "Code", "Notes",
     ]  # fmt: skip
     assert "alert" not in body_text(found.blocks)
+    assert isinstance(found.blocks[1], Paragraph)
+    assert Abbreviation(expansion="磅数", inlines=(Text(text="磅"),)) in found.blocks[1].inlines
     code = found.blocks[6]
     assert isinstance(code, Code)
     assert (code.text, code.language) == ("print(1)", "python")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from service.article import Article, Code, Figure, Heading, ListBlock, Media, Notes, Table, body_text
-from service.inlines import Foreign, Link, Node, NoteReference, Ruby, Verbatim, plain
+from service.inlines import Abbreviation, Foreign, Link, Node, NoteReference, Ruby, Verbatim, plain
 from service.intake.html import read_html
 
 PAGES = Path(__file__).parent / "pages"
@@ -30,7 +30,7 @@ def structure(article: Article) -> dict[str, list[Any]]:
     """What the article holds besides text, in the form of the answers' TOML."""
     found: dict[str, list[Any]] = {
         name: []
-        for name in "headings links images tables lists media notes references rubies foreign verbatim code".split()
+        for name in "headings links images tables lists media notes references rubies foreign verbatim abbreviations code".split()
     }
     for node in nodes(article.blocks):
         match node:
@@ -61,6 +61,8 @@ def structure(article: Article) -> dict[str, list[Any]]:
                 found["foreign"].append([lang, plain(inlines)])
             case Verbatim(inlines=inlines):
                 found["verbatim"].append(plain(inlines))
+            case Abbreviation(expansion=expansion, inlines=inlines):
+                found["abbreviations"].append([plain(inlines), expansion])
             case Code(language=language):
                 found["code"].append(language or "")
             case _:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from service.article import Article, Paragraph, body_text, make_article
-from service.inlines import CodeSpan, Foreign, Inline, Inlines, Strong, Text
+from service.inlines import Abbreviation, CodeSpan, Foreign, Inline, Inlines, Strong, Text
 from service.text.foreign import mark_foreign
 from tests.web.trees import articles
 
@@ -58,3 +58,12 @@ def test_no_character_is_moved(article: Article) -> None:
     marked = mark_foreign(article)
     assert body_text(marked.blocks) == body_text(article.blocks)
     assert mark_foreign(marked) == marked
+
+
+def test_letters_that_stand_for_english_words_are_english() -> None:
+    who = Abbreviation(expansion="World Health Organization", inlines=(Text(text="WHO"),))
+    chinese = Abbreviation(expansion="World Health Organization", inlines=(Text(text="世卫"),))
+    led = Abbreviation(expansion="发光二极管", inlines=(Text(text="LED"),))
+    paragraph = Paragraph(inlines=(who, chinese, led))
+    marked = mark_foreign(make_article(title="题", blocks=(paragraph,)))
+    assert marked.blocks == (Paragraph(inlines=(Foreign(lang="en", inlines=(who,)), chinese, led)),)

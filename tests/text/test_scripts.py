@@ -8,7 +8,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.article import Article, Paragraph, make_article
-from service.inlines import CodeSpan, Foreign, Inlines, Link, Ruby, SentenceSpan, Strong, Text, Verbatim, plain
+from service.inlines import (
+    Abbreviation,
+    CodeSpan,
+    Foreign,
+    Inlines,
+    Link,
+    Ruby,
+    SentenceSpan,
+    Strong,
+    Text,
+    Verbatim,
+    plain,
+)
 from service.text.conversion import convert_text
 from service.text.forms import simplified
 from service.text.leaves import written
@@ -159,6 +171,23 @@ def test_quotations_nest(text: str) -> None:
 
 def test_a_quotation_of_several_paragraphs_opens_each_anew() -> None:
     assert convert_quotes("“第一段。\n“第二段。”\n他走了。", "zh-Hant") == "「第一段。\n「第二段。」\n他走了。"
+
+
+def test_what_abbreviations_stand_for_is_converted_and_is_no_text() -> None:
+    def short(expansion: str) -> Abbreviation:
+        return Abbreviation(expansion=expansion, inlines=(Text(text="简称"),))
+
+    written = Paragraph(
+        inlines=(short("头发"), Foreign(lang="ja", inlines=(short("国会"),)), Verbatim(inlines=(short("发展"),)))
+    )
+    article = make_article(title="题", byline="叶师傅", blocks=(written, Paragraph(inlines=(short("皇后"),))))
+    converted = convert(article, "zh-Hant")
+    first, second = (block.inlines for block in converted.blocks if isinstance(block, Paragraph))
+    assert first[0] == Abbreviation(expansion="頭髮", inlines=(Text(text="簡稱"),))
+    assert first[1:] == written.inlines[1:]
+    assert second == (Abbreviation(expansion="皇后", inlines=(Text(text="簡稱"),)),)
+    assert converted.byline == "葉師傅"
+    assert [sentence.text for sentence in sentences(converted)] == ["題", "簡稱简称简称", "簡稱"]
 
 
 def test_a_phrase_cut_by_marks_converts_as_one() -> None:

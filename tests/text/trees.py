@@ -19,6 +19,7 @@ from service.article import (
     make_article,
 )
 from service.inlines import (
+    Abbreviation,
     Break,
     CodeSpan,
     Emphasis,
@@ -58,6 +59,7 @@ def inlines_of(text: st.SearchStrategy[str], base: str = "潮水") -> st.SearchS
                 inner.map(lambda inlines: Link(href="https://example.org/", inlines=inlines)),
                 inner.map(lambda inlines: Foreign(lang="ja", inlines=inlines)),
                 inner.map(lambda inlines: Verbatim(inlines=inlines)),
+                st.builds(Abbreviation, expansion=text, inlines=inner),
             )
         )
 

@@ -105,6 +105,13 @@ def essay() -> Article:
                 inline.Superscript(inlines=text("2")),
                 "。",
             ),
+            p(
+                "灯下读书，",
+                inline.Abbreviation(expansion="发光二极管", inlines=text("LED")),
+                "灯要亮而不闪；",
+                inline.Abbreviation(expansion="发光二极管", inlines=text("LED")),
+                "屏幕另说。",
+            ),
             tree.Separator(),
             p(
                 inline.Emphasis(inlines=text("慢慢来")),

@@ -9,13 +9,14 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from service.article import Article, Code
-from service.inlines import CodeSpan, Ruby, Text
+from service.article import Article, Code, make_article
+from service.inlines import Abbreviation, CodeSpan, Ruby, Text
 from service.web.preferences import DEFAULT, VIEWS, View
 from tests.web import specimens
 from tests.web.difficult import difficult
 from tests.web.rendering import Tree, is_well_formed, page, pages
 from tests.web.trees import articles
+from tests.web.writing import p, text
 
 
 def squeezed(text: str) -> str:
@@ -27,6 +28,8 @@ def squeezed(text: str) -> str:
 def test_any_tree_gives_a_page_with_its_text_and_nothing_live(article: Article) -> None:
     for view in VIEWS:
         tree = page(article, view)
+        for expansion in tree.xpath("//*[@data-unsaid]"):
+            expansion.text = ""
         for reading in tree.xpath("//rt | //rp"):
             reading.text = ""
         text = squeezed(tree.find(".//article").text_content())
@@ -100,6 +103,25 @@ def test_pictures_say_once_whether_they_are_described() -> None:
     for image in tree.iter("img"):
         assert image.get("referrerpolicy") == "no-referrer"
         assert image.get("loading") == "lazy"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_abbreviation_is_explained_once_unless_the_text_does(view: View) -> None:
+    def short(letters: str, expansion: str) -> Abbreviation:
+        return Abbreviation(expansion=expansion, inlines=text(letters))
+
+    led, who = short("LED", "发光二极管"), short("WHO", "世界卫生组织")
+    article = make_article(title="灯", blocks=(p("换上", led, "灯"), p("世界卫生组织（", who, "）说"), p(led, who)))
+    tree = page(article, view)
+    first, *others = tree.iter("abbr")
+    assert (first.get("title"), first.getnext().text) == (None, "（发光二极管）")
+    assert [(other.text, other.get("title")) for other in others] == [
+        ("WHO", "世界卫生组织"),
+        ("LED", "发光二极管"),
+        ("WHO", "世界卫生组织"),
+    ]
+    english = page(make_article(title="A", language="en", blocks=(p("By ", short("BBC", "British Broad"), "."),)), view)
+    assert english.xpath("string(//article//p)") == "By BBC (British Broad)."
 
 
 def test_notes_lead_there_and_back() -> None:

@@ -34,6 +34,7 @@ def _inlines(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
         st.builds(inline.Emphasis, inlines=many),
         st.builds(inline.Superscript, inlines=many),
         st.builds(inline.Verbatim, inlines=many),
+        st.builds(inline.Abbreviation, expansion=words, inlines=many),
         st.builds(inline.Link, href=addresses, inlines=many),
         st.builds(inline.Foreign, lang=st.sampled_from(["en", "zh-Hant-TW", '" x="', ""]), inlines=many),
     )
