@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from service.logs import Form
-from service.text.policy import POLICIES
+from service.text.policy import policies
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,7 +149,7 @@ def _rate(value: str) -> str:
 
 
 def _policy(value: str) -> str:
-    if value not in POLICIES:
+    if value not in policies():
         raise ValueError
     return value
 
@@ -169,7 +169,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_LEXICON", "lexicon", "", _optional_folder, "the folder of lexicons, see docs/lexicon.md"),
     Setting("CHANGDU_CORRECTIONS", "corrections", "off", _rate, "readings a listener may propose, such as 10/hour"),
     Setting("CHANGDU_PUSH_KEY", "push_key", "", str, "the key that `changdu push` shows, made by `changdu key`"),
-    Setting("CHANGDU_POLICY", "policy", "everything", _policy, "what is read aloud: " + " · ".join(POLICIES)),
+    Setting(
+        "CHANGDU_POLICY",
+        "policy",
+        "everything",
+        _policy,
+        "what is read aloud: everything · body · described · verbatim",
+    ),
     Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),
     Setting("CHANGDU_FALLBACK", "fallback", "on", _switch, "whether an embedded voice takes over from an online one"),
     Setting("CHANGDU_VOICE_PROCESSES", "voice_processes", "cores", _cores, "processes that speak, 700 MB each at most"),

@@ -79,12 +79,11 @@ def spoken(options: argparse.Namespace, settings: Settings) -> int:
     from service.lexicons import Lexicons
     from service.profiles import load as load_sites
     from service.sources import article
-    from service.text.policy import POLICIES
     from service.text.reading import read_aloud
 
     read = article(options.source, settings)
     lexicon = Lexicons(settings.lexicon, load_sites(settings.sites)).of(read)
-    for spoken in read_aloud(read, POLICIES[settings.policy], lexicon):
+    for spoken in read_aloud(read, settings.policy, lexicon):
         line = {"text": spoken.sentence.text, "spoken": spoken.text, "pinyin": spoken.pinyin}
         sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
     return 0

@@ -16,7 +16,6 @@ from service.speech.track import Track, TrackSegment
 from service.text import reading
 from service.text.lexicon import EMPTY, Lexicon
 from service.text.marking import mark
-from service.text.policy import POLICIES, Policy
 from service.text.reading import Line, lines, say
 from service.text.scripts import Conversion, Script, conversions
 from service.text.sentences import Sentence
@@ -26,13 +25,13 @@ _LARGEST = 32  # lines worked out in one go; more would keep others waiting
 
 
 class Prompter:
-    """A `Recital` by one of `POLICIES`. `seconds` bound each part; raises ReadingTimeout where one takes longer."""
+    """A `Recital` by one of the policies. `seconds` bound each part; raises ReadingTimeout where one takes longer."""
 
     def __init__(
         self, processes: Processes, lexicons: Lexicons, policy: str = "everything", *, seconds: float = 60.0
     ) -> None:
         self.version = _version(policy)
-        self._policy = POLICIES[policy]
+        self._policy = policy
         self._lexicons = lexicons
         self._processes = processes
         self._seconds = seconds
@@ -101,7 +100,7 @@ class _Place:
         return start - self._start, max(0, end - start)
 
 
-def _begin(article: Article, policy: Policy, lexicon: Lexicon) -> tuple[tuple[Line, ...], tuple[Spoken, ...]]:
+def _begin(article: Article, policy: str, lexicon: Lexicon) -> tuple[tuple[Line, ...], tuple[Spoken, ...]]:
     """The lines after the first that has a word to say, and that one as it is said."""
     rest = lines(article, policy)
     while rest:

@@ -1,7 +1,10 @@
 """Policies: which parts of an article are read, and what is said before those a listener could not tell apart."""
 
+import tomllib
 from collections.abc import Iterator
-from typing import Literal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
 
 import msgspec
 
@@ -12,7 +15,7 @@ Silent = Literal["figure", "code", "media"]
 """Blocks without words to read: a figure that nobody described, program code, video or sound."""
 
 
-class Phrases(msgspec.Struct, frozen=True):
+class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one language says: before a passage of a kind, and in place of a silent block.
 
     `{label}` is the number of an item or the header of a column; without one such a phrase is left out.
@@ -22,7 +25,7 @@ class Phrases(msgspec.Struct, frozen=True):
     instead: dict[Silent, str] = {}
 
 
-class Policy(msgspec.Struct, frozen=True, kw_only=True):
+class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`skip` names the kinds of passages not read; `announce` and `mention` the phrases that are said.
 
     Without `addresses` those of pages and mailboxes are only mentioned.
@@ -47,61 +50,26 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         return said
 
 
-EVERYTHING = Policy(
-    announce=frozenset({"image", "item", "cell", "note"}),
-    mention=frozenset({"code"}),
-)
-"""All that is written, with the words that a listener needs to follow it."""
-
-POLICIES: dict[str, Policy] = {
-    "everything": EVERYTHING,
-    "body": Policy(
-        skip=frozenset({"image", "caption", "cell", "note"}),
-        announce=frozenset({"item"}),
-        addresses=False,
-    ),
-    "described": Policy(
-        announce=frozenset({"image", "caption", "item", "cell", "note"}),
-        mention=frozenset({"figure", "code", "media"}),
-    ),
-    "verbatim": Policy(),
-}
-"""`body` leaves out figures, tables and notes; `described` says also where something cannot be heard;
-`verbatim` adds nothing to what is written."""
-
-_PHRASES = {
-    "zh-Hans": Phrases(
-        {"image": "图片：", "caption": "说明：", "item": "{label}，", "cell": "{label}：", "note": "注："},
-        {
-            "figure": "此处有一张图片，没有文字说明。",
-            "code": "此处有一段代码，略过。",
-            "media": "此处有一段音视频，略过。",
-        },
-    ),
-    "zh-Hant": Phrases(
-        {"image": "圖片：", "caption": "說明：", "item": "{label}，", "cell": "{label}：", "note": "註："},
-        {
-            "figure": "此處有一張圖片，沒有文字說明。",
-            "code": "此處有一段程式碼，略過。",
-            "media": "此處有一段影音，略過。",
-        },
-    ),
-    "en": Phrases(
-        {"image": "Picture: ", "caption": "Caption: ", "item": "{label}. ", "cell": "{label}: ", "note": "Note: "},
-        {
-            "figure": "There is a picture without a description. ",
-            "code": "Some program code is left out. ",
-            "media": "A recording is left out. ",
-        },
-    ),
-}
+@cache
+def policies() -> dict[str, Policy]:
+    """The presets of `data/policies.toml` by their names; `everything` is the one that counts where none is named."""
+    return msgspec.convert(_data()["policy"], dict[str, Policy])
 
 
 def phrases(language: str) -> Phrases:
     """The phrases for a BCP 47 language tag; Chinese where nothing fits better."""
     if language.startswith("zh-Hant"):
-        return _PHRASES["zh-Hant"]
-    return _PHRASES["en"] if language.startswith("en") else _PHRASES["zh-Hans"]
+        return _phrases()["zh-Hant"]
+    return _phrases()["en"] if language.startswith("en") else _phrases()["zh-Hans"]
+
+
+@cache
+def _phrases() -> dict[str, Phrases]:
+    return msgspec.convert(_data()["phrases"], dict[str, Phrases])
+
+
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("service.text") / "data" / "policies.toml").read_text("utf-8"))
 
 
 class _Count:

@@ -8,7 +8,7 @@ from service.article import Article
 from service.text.han import han_places
 from service.text.lexicon import EMPTY, Lexicon
 from service.text.passages import passages
-from service.text.policy import EVERYTHING, Policy
+from service.text.policy import policies
 from service.text.pronunciation import pinyins
 from service.text.ruby import Printed, printed
 from service.text.sentences import Sentence, passage_sentences
@@ -57,22 +57,23 @@ def _as_printed(line: Line, form: SpokenForm, sounds: tuple[str, ...]) -> tuple[
     return tuple(said)
 
 
-def lines(article: Article, policy: Policy = EVERYTHING) -> tuple[Line, ...]:
-    """What `policy` lets be read, in order; cheap, so that the first lines can be said before the rest.
+def lines(article: Article, policy: str = "everything") -> tuple[Line, ...]:
+    """What a policy of `service.text.policy` lets be read, in order; cheap, so that the first lines can be said before the rest.
 
     A title that only repeats how the text begins is not said twice.
     """
     english = article.language.startswith("en")
-    mentions = policy.mentions(article)
+    preset = policies()[policy]
+    mentions = preset.mentions(article)
     found: list[Line] = []
     waiting = ""
     title, *body = passages(article)
     repeated = bool(body) and body[0].text.startswith(title.text.removesuffix("…"))
     for passage in body if repeated else (title, *body):
         waiting += mentions.get(passage.number, "")
-        if passage.kind in policy.skip:
+        if passage.kind in preset.skip:
             continue
-        announcement = waiting + policy.announcement(passage, article.language)
+        announcement = waiting + preset.announcement(passage, article.language)
         readings = printed(passage.inlines)
         for sentence in passage_sentences(passage):
             found.append(
@@ -80,7 +81,7 @@ def lines(article: Article, policy: Policy = EVERYTHING) -> tuple[Line, ...]:
                     sentence=sentence,
                     announcement=announcement,
                     english=english,
-                    addresses=policy.addresses,
+                    addresses=preset.addresses,
                     printed=tuple(_within(readings, sentence)),
                 )
             )
@@ -95,6 +96,6 @@ def _within(readings: tuple[Printed, ...], sentence: Sentence) -> Iterator[Print
             yield Printed(one.start - sentence.start, one.end - sentence.start, one.syllables)
 
 
-def read_aloud(article: Article, policy: Policy = EVERYTHING, lexicon: Lexicon = EMPTY) -> tuple[Spoken, ...]:
+def read_aloud(article: Article, policy: str = "everything", lexicon: Lexicon = EMPTY) -> tuple[Spoken, ...]:
     """Every line of an article as it is said."""
     return say(lines(article, policy), lexicon)

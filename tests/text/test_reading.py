@@ -1,5 +1,6 @@
 """Reading aloud: what is skipped, what is announced, and in which words."""
 
+import pytest
 from hypothesis import given, settings
 
 from service.article import (
@@ -17,7 +18,7 @@ from service.article import (
     make_article,
 )
 from service.inlines import Text
-from service.text.policy import POLICIES
+from service.text.policy import phrases, policies
 from service.text.reading import lines, read_aloud
 from service.text.sentences import sentences
 from tests.text.trees import articles
@@ -48,7 +49,7 @@ ARTICLE = make_article(title="题目", blocks=BLOCKS)
 
 
 def said(policy: str, article: Article = ARTICLE) -> list[str]:
-    return [spoken.text for spoken in read_aloud(article, POLICIES[policy])]
+    return [spoken.text for spoken in read_aloud(article, policy)]
 
 
 def test_everything_is_read_with_what_a_listener_needs() -> None:
@@ -89,10 +90,17 @@ def test_announcements_speak_the_article_s_language() -> None:
     assert said("everything", article)[1] == "圖片：橋"
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "zh-Hant-HK", "en", "fr"])
+def test_every_phrase_that_a_policy_needs_is_there(language: str) -> None:
+    for policy in policies().values():
+        assert policy.announce <= phrases(language).before.keys()
+        assert policy.mention <= phrases(language).instead.keys()
+
+
 @given(articles)
 @settings(max_examples=25, deadline=None)
 def test_the_same_sentences_as_the_page_in_the_same_order(article: Article) -> None:
-    for policy in POLICIES.values():
+    for policy in policies():
         said = tuple(one.sentence for one in read_aloud(article, policy))
         shown = sentences(article, policy)
         assert said in (shown, tuple(one for one in shown if one.passage > 0))

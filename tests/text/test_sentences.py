@@ -8,7 +8,7 @@ from service.article import Paragraph, make_article
 from service.inlines import Text
 from service.text.boundaries import LIMIT, width
 from service.text.passages import passages
-from service.text.policy import POLICIES
+from service.text.policy import policies
 from service.text.sentences import sentences, split
 from tests.text.trees import articles, written
 
@@ -98,9 +98,9 @@ def test_offsets_and_ids_are_those_of_the_passages(article: object) -> None:
         passage = by_number[sentence.passage]
         assert passage.text[sentence.start : sentence.end] == sentence.text
         assert sentence.id.startswith(f"b{passage.number}.s")
-    for policy in POLICIES.values():
+    for name, policy in policies().items():
         assert [one for one in found if by_number[one.passage].kind not in policy.skip] == list(
-            sentences(article, policy)
+            sentences(article, name)
         )
 
 
