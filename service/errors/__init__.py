@@ -2,7 +2,7 @@
 
 ChangduError                    500
     BadRequest                  400
-        EmptyDocument  UnreadableText  BadAddress  UnknownView
+        EmptyDocument  UnreadableText  RateNotSpoken  BadAddress  UnknownView
     Unauthorised                401
         KeyNeeded  KeyUnknown
     Forbidden                   403
@@ -71,6 +71,7 @@ from service.errors.readings import (
     ModelDamaged,
     NothingToRead,
     QueueUnavailable,
+    RateNotSpoken,
     RecordingsOff,
     SegmentNotFound,
     SpeechFailed,

@@ -1,6 +1,6 @@
 """Readings aloud: their tracks, their voices and what people record."""
 
-from service.errors.requests import Forbidden, NotFound, Unavailable, Unprocessable
+from service.errors.requests import BadRequest, Forbidden, NotFound, Unavailable, Unprocessable
 from service.errors.root import ChangduError
 
 
@@ -37,6 +37,12 @@ class VoiceUnavailable(Unavailable):
     slug = "voice-unavailable"
     zh = "声音“{voice}”现在用不了（{what}）。请换一个声音，或者稍后再试。"
     en = "The voice “{voice}” cannot be used now ({what}). Choose another voice, or try again later."
+
+
+class RateNotSpoken(BadRequest):
+    slug = "rate-not-spoken"
+    zh = "声音可以按 {least} 到 {most} 倍的语速来读，{rate} 倍不行。要更慢或更快，请用播放器的语速，从 0.5 到 3 倍。"
+    en = "A voice speaks at a rate of {least} to {most}, not {rate}. For slower or faster, set the player's speed, 0.5 to 3."
 
 
 class ModelDamaged(Unavailable):

@@ -11,10 +11,10 @@ import msgspec
 from service.article import Article
 from service.blobs.store import Blobs
 from service.errors import (
-    BadRequest,
     Busy,
     ChangduError,
     NothingToRead,
+    RateNotSpoken,
     SegmentNotFound,
     SpeechFailed,
     TrackNotFound,
@@ -35,6 +35,8 @@ from service.speech.voice import Catalogue, Voice
 from service.text.scripts import Script
 
 RATES = (0.7, 1.3)
+"""How fast a voice may be asked to speak; how fast the sound is played is the listener's, in the player."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -83,10 +85,10 @@ class Studio:
         """The track of an article in a voice, begun where it is not there yet; asking again gives the same one.
 
         Where no voice is named and a person has recorded the article, it is that recording.
-        Raises UnknownVoice, VoiceUnavailable, Busy, StorageFull, and BadRequest for a rate outside `RATES`.
+        Raises UnknownVoice, VoiceUnavailable, Busy, StorageFull, and RateNotSpoken for a rate outside `RATES`.
         """
         if not RATES[0] <= rate <= RATES[1]:
-            raise BadRequest(what=f"rate {rate} is not within {RATES[0]}–{RATES[1]}")
+            raise RateNotSpoken(rate=str(rate), least=str(RATES[0]), most=str(RATES[1]))
         if voice is None and (narration := await self.archive.narration(article)) is not None:
             return narration
         ask = self._ask(article, voice or self._terms.voice, rate)

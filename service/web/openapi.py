@@ -14,10 +14,11 @@ from service.text.doubtful import DoubtfulConversions
 from service.text.scripts import SCRIPTS
 from service.web.bodies import Address
 from service.web.embed import OEmbed
-from service.web.preferences import THEMES, VIEWS
+from service.web.preferences import RATES, THEMES, VIEWS
 from service.web.pushes import PushState
 from service.web.readings import Doubtful
 from service.web.report import Report
+from service.web.tracks import Wish
 
 Json = dict[str, Any]
 
@@ -39,9 +40,10 @@ def document() -> Json:
         Proposal,
         Correction,
         PushState,
+        Wish,
     ]
     (
-        (article, track, voice, address, problem, report, oembed, doubtful, doubts, proposal, correction, pushed),
+        (article, track, voice, address, problem, report, oembed, doubtful, doubts, proposal, correction, pushed, wish),
         schemas,
     ) = msgspec.json.schema_components(served, ref_template="#/components/schemas/{name}")
     known_article = [_parameter("id", "path", {"type": "string"})]
@@ -50,6 +52,7 @@ def document() -> Json:
         _parameter("script", "query", {"enum": list(SCRIPTS)}),
         _parameter("theme", "query", {"enum": list(THEMES)}),
         _parameter("size", "query", {"type": "integer"}),
+        _parameter("rate", "query", {"enum": list(RATES)}),
     ]
     view = _parameter("view", "path", {"enum": list(VIEWS)})
     url = _parameter("url", "query", {"type": "string", "format": "uri"})
@@ -62,7 +65,7 @@ def document() -> Json:
     documents: Json = {kind: {} for kind in ("text/html", "text/plain", "text/markdown", "application/pdf")}
     body = {"required": True, "content": {"application/json": {"schema": address}, **documents}}
     page: Json = {"required": False, "content": documents}
-    form = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    wished = {"required": False, "content": {"application/json": {"schema": wish}, "audio/*": {}}}
     paths = {
         "/articles": {
             "post": _operation("Take in an article", problem, 201, article, [url], also=(200,), body=body),
@@ -101,7 +104,7 @@ def document() -> Json:
             )
         },
         "/articles/{id}/tracks": {
-            "post": _operation("Have an article spoken", problem, 202, track, known_article, also=(200,), body=form)
+            "post": _operation("Have an article spoken", problem, 202, track, known_article, also=(200,), body=wished)
         },
         "/read": {"get": _operation("Open an address in a view", problem, 303, None, [{**url, "required": True}])},
         "/tracks/{id}": {"get": _operation("A reading and how far it is", problem, 200, track, known_track)},

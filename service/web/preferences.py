@@ -24,6 +24,7 @@ CHOSEN_SCRIPTS: tuple[ChosenScript, ...] = (*SCRIPTS, "none")
 SIZES = tuple(range(75, 301, 25))
 """Per cent of 24 px, the elder view's body text: 18 px to 72 px in the steps of 放大 and 缩小."""
 RATES = tuple(round(tenth / 10, 1) for tenth in range(5, 31))
+"""How fast the player plays a reading; how fast a voice speaks is another rate, see `studio.RATES`."""
 
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
-from typing import Final
+from typing import Annotated, Final
 from urllib.parse import quote
 
 import msgspec
@@ -16,7 +16,7 @@ from service.blobs.store import Blobs
 from service.errors import BadRequest, RecordingsOff, SegmentNotFound, TrackNotReady
 from service.speech.assembly import Kind
 from service.speech.events import Event
-from service.speech.studio import Studio
+from service.speech.studio import RATES, Studio
 from service.speech.track import Track
 from service.text.scripts import Script
 from service.web import bodies
@@ -36,10 +36,13 @@ _FOREVER: Final = "public, max-age=31536000, immutable"
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What a reading is asked for with; each is the service's default where it is left out."""
+    """What a reading is asked for with; each is the service's default where it is left out.
+
+    `rate` is how fast the voice speaks, within `studio.RATES`; a page's `rate` is how fast the player plays.
+    """
 
     voice: str | None = None
-    rate: float = 1.0
+    rate: Annotated[float, msgspec.Meta(extra_json_schema={"minimum": RATES[0], "maximum": RATES[1]})] = 1.0
 
 
 class Tracks:

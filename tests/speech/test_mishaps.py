@@ -10,9 +10,9 @@ import pytest
 from service.blobs.store import Blobs
 from service.errors import (
     ArticleNotFound,
-    BadRequest,
     Busy,
     ModelDamaged,
+    RateNotSpoken,
     SegmentNotFound,
     SpeechFailed,
     StorageFull,
@@ -142,8 +142,10 @@ async def test_an_unknown_voice() -> None:
 @pytest.mark.parametrize("rate", [0.0, 0.6, 1.4, float("nan"), float("inf"), -1.0])
 async def test_a_senseless_rate(rate: float) -> None:
     async with house() as at:
-        with pytest.raises(BadRequest):
+        with pytest.raises(RateNotSpoken, match=str(rate)) as caught:
             await at.studio.open(THREE, rate=rate)
+        assert "从 0.5 到 3 倍" in caught.value.sentence()
+        assert "0.7 to 1.3" in caught.value.sentence("en")
 
 
 async def test_unknown_tracks_and_segments() -> None:

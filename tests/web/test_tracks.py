@@ -299,7 +299,7 @@ async def test_voices() -> None:
     [
         ("POST", f"/articles/{THREE.id}/tracks", {"json": {"voice": "nobody"}}, 422, "unknown-voice"),
         ("POST", f"/articles/{THREE.id}/tracks", {"json": {"voice": 7}}, 400, "bad-request"),
-        ("POST", f"/articles/{THREE.id}/tracks", {"json": {"rate": 9}}, 400, "bad-request"),
+        ("POST", f"/articles/{THREE.id}/tracks", {"json": {"rate": 9}}, 400, "rate-not-spoken"),
         ("POST", f"/articles/{THREE.id}/tracks", {"content": b"{"}, 400, "bad-request"),
         ("POST", f"/articles/{THREE.id}/tracks", {"content": b"\xff\xfe"}, 400, "bad-request"),
         ("POST", f"/articles/{THREE.id}/tracks", {"data": {"voice": "nobody"}}, 422, "unknown-voice"),
