@@ -99,7 +99,7 @@ def build(settings: Settings) -> House:
         turn=engine.turn,
     )
     terms = Terms(voice=settings.voice, fallback=settings.fallback, tracks=settings.tracks)
-    outbox = Outbox(blobs, sites)
+    outbox = Outbox(blobs, sites, engine.claim)
     episodes = Episodes(blobs)
     herald = Herald(outbox, episodes, sites, settings.base_url)
     studio = Studio(
@@ -120,6 +120,8 @@ def build(settings: Settings) -> House:
         readings=Inbox(blobs, "readings"),
         outbox=outbox,
         herald=herald,
+        sites=sites,
+        claim=engine.claim,
     )
 
     async def end_processes() -> None:
@@ -162,6 +164,7 @@ def create_app(settings: Settings) -> Starlette:
         yield
         for task in watching:
             task.cancel()
+        await asyncio.gather(*watching, return_exceptions=True)  # what they have a claim on is let go of
         await house.close()
 
     views = Views(house.library, house.pages, house.studio)

@@ -1,7 +1,5 @@
 """The library: find an article or make it, and find its editions and pages or make them."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Final
 
@@ -17,6 +15,7 @@ from service.intake.document import Document
 from service.intake.fetch import Fetcher
 from service.intake.opening import Opener
 from service.intake.reader import Page, read, read_page
+from service.jobs.engine import Turn
 from service.jobs.once import Once
 from service.jobs.processes import Processes
 from service.lexicons import Lexicons
@@ -44,7 +43,6 @@ class Shelved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _Which = tuple[str, Script | None, Readings]
-Turn = Callable[[str], AbstractAsyncContextManager[None]]
 
 
 class Library:

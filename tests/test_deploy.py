@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -80,7 +81,28 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 def test_the_image_holds_the_whole_program() -> None:
     copied = {name for words in instructions("COPY") if not words[0].startswith("--") for name in words[:-1]}
     assert [name for name in copied if not (ROOT / name).exists()] == []
-    assert copied >= {"requirements.lock", "pyproject.toml", "service", "templates", "voices", "LICENSE", "NOTICE"}
+    assert copied >= {
+        "requirements-redis.lock",
+        "pyproject.toml",
+        "service",
+        "templates",
+        "voices",
+        "LICENSE",
+        "NOTICE",
+    }
+
+
+def pins(name: str) -> dict[str, str]:
+    lines = (line.split() for line in (ROOT / name).read_text().splitlines() if re.match(r"\w", line))
+    return {package: version for package, _, version in (line[0].partition("==") for line in lines)}
+
+
+def test_a_lock_has_what_its_extra_asks_for_and_the_versions_of_the_lock_before() -> None:
+    locks = [pins(f"requirements{kind}.lock") for kind in ("", "-redis", "-dev")]
+    for smaller, larger in pairwise(locks):
+        assert smaller.items() <= larger.items()
+    assert {"saq", "redis"} <= locks[1].keys() - locks[0].keys()
+    assert {"pytest", "moto"} <= locks[2].keys() - locks[1].keys()
 
 
 def test_the_image_serves_as_nobody_in_particular() -> None:

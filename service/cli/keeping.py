@@ -2,6 +2,8 @@
 
 import argparse
 import asyncio
+import os
+import socket
 import sys
 import time
 from typing import Final
@@ -25,7 +27,7 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
     settings = msgspec.structs.replace(
         settings, **{name: value for name, value in changes.items() if value is not None}
     )
-    print(f"changdu: http://{settings.host}:{settings.port}/", file=sys.stderr)
+    print(f"changdu: {_address(settings, options.fd)}", file=sys.stderr)
     uvicorn.run(
         create_app(settings),
         host=settings.host,
@@ -37,6 +39,18 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
         server_header=False,
     )
     return 0
+
+
+def _address(settings: Settings, fd: int | None) -> str:
+    """Where the service is reached: what was asked for, or what the socket that was handed in listens on."""
+    host, port = settings.host, settings.port
+    if fd is not None:
+        with socket.socket(fileno=os.dup(fd)) as given:
+            name = given.getsockname()
+        if isinstance(name, str):
+            return f"unix:{name}"
+        host, port = name[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def work(options: argparse.Namespace, settings: Settings) -> int:

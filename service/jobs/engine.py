@@ -31,6 +31,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Work = Callable[[Job], Awaitable[None]]
+Turn = Callable[[str], AbstractAsyncContextManager[None]]
+Claim = Callable[[str], AbstractAsyncContextManager[bool]]
 
 
 class Engine(Protocol):
@@ -51,6 +53,9 @@ class Engine(Protocol):
 
     def turn(self, key: str) -> AbstractAsyncContextManager[None]:
         """Held by one process at a time for a key: the others then find done what they would have done."""
+
+    def claim(self, key: str) -> AbstractAsyncContextManager[bool]:
+        """Whether a key is this process's alone for as long as the context lasts; false at once where another has it."""
 
     async def close(self) -> None:
         """Stop; jobs under way are cancelled."""

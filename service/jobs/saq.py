@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 from redis.asyncio import Redis
+from redis.asyncio.lock import Lock
 from redis.exceptions import RedisError
 from saq.job import TERMINAL_STATUSES, Status
 from saq.job import Job as QueuedJob
@@ -31,6 +32,7 @@ _PATIENCE = 60.0  # seconds without Redis, or for a listener without any worker,
 _AWAY = 0.5  # seconds between two attempts to reach Redis
 _ATTEMPTS = 6
 _TURN = 60.0  # seconds after which a turn ends by itself: its process may be gone
+_CLAIM = 30.0  # seconds after which a claim ends by itself, unless its process renews it
 _REMEMBERED = 60  # seconds for which Redis keeps how a job ended
 _log = logging.getLogger(__name__)
 
@@ -102,6 +104,25 @@ class SaqEngine:
         finally:
             with contextlib.suppress(RedisError, OSError):  # then it ends by itself
                 if held:
+                    await lock.release()
+
+    @asynccontextmanager
+    async def claim(self, key: str) -> AsyncIterator[bool]:
+        """Without Redis everybody has it: better twice than not at all."""
+        lock = self._redis.lock(f"changdu:claim:{key}", timeout=_CLAIM)
+        held = free = True
+        try:
+            held = free = await lock.acquire(blocking=False)
+        except (RedisError, OSError):
+            held = False
+        renewing = asyncio.create_task(_renew(lock)) if held else None
+        try:
+            yield free
+        finally:
+            if renewing is not None:
+                renewing.cancel()
+                await asyncio.gather(renewing, return_exceptions=True)
+                with contextlib.suppress(RedisError, OSError):  # then it ends by itself
                     await lock.release()
 
     async def close(self) -> None:
@@ -220,3 +241,10 @@ class SaqEngine:
         self._counted = time.monotonic()
         for name, found in groupby(self._lanes.items(), key=lambda item: item[0][0]):
             self._slots[name] = max([await queue.slots() for _, queue in found])
+
+
+async def _renew(lock: Lock) -> None:
+    while True:
+        await asyncio.sleep(_CLAIM / 3)
+        with contextlib.suppress(RedisError, OSError):
+            await lock.reacquire()

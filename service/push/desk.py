@@ -8,26 +8,40 @@ from typing import Any, Final
 
 import msgspec
 
-from service.errors import ChangduError, FetchFailed, SourceRefused, SourceTooLarge, Unavailable
+from service.errors import (
+    ChangduError,
+    FetchFailed,
+    SiteNotKnown,
+    SourceRefused,
+    SourceTooLarge,
+    StoreUnavailable,
+    Unavailable,
+)
 from service.errors.problem import problem
 from service.intake.document import Document
+from service.jobs.engine import Claim
 from service.library import Library
 from service.push.herald import Herald
 from service.push.inbox import Delivery, Inbox
 from service.push.outbox import Outbox
 from service.push.register import Pushed, Register, State
+from service.sites import Sites, netloc
 from service.speech.studio import Studio
 
 _ATTEMPTS: Final = 5
+_LOOK: Final = 60.0  # seconds between two looks at what other servers have taken in
+_ELSEWHERE: Final = 5.0  # seconds before another look at what another server has a claim on
 _PAUSE: Final = 10.0  # seconds before the second attempt; each further one waits twice as long
 _LASTING: Final = (SourceRefused, SourceTooLarge)
+Make = Callable[[Delivery], Awaitable[None]]
 _log = logging.getLogger(__name__)
 
 
 class Desk:
     """`pages` is what waits to be read, `readings` what waits to be spoken.
 
-    One of each is made at a time: readers and listeners come first.
+    One of each is made at a time: readers and listeners come first. Of several servers on one store each makes what no
+    other has a `claim` on, also what another one has taken in and left.
     """
 
     def __init__(
@@ -40,6 +54,8 @@ class Desk:
         readings: Inbox,
         outbox: Outbox,
         herald: Herald,
+        sites: Sites,
+        claim: Claim,
     ) -> None:
         self._library = library
         self._studio = studio
@@ -48,6 +64,8 @@ class Desk:
         self._readings = readings
         self._outbox = outbox
         self._herald = herald
+        self._sites = sites
+        self._claim = claim
         self._failures: Counter[str] = Counter()
 
     @property
@@ -65,6 +83,8 @@ class Desk:
         settled = ("waiting",) if delivery.body is None else ("waiting", "ready")
         if known is not None and known.digest == delivery.digest and known.state in settled:
             return known
+        if known is not None and delivery.at <= known.at:  # the clock was set back, or another server's is ahead
+            delivery = msgspec.structs.replace(delivery, at=known.at + 1)
         await self._pages.put(delivery)
         waiting = Pushed(source=delivery.source, at=delivery.at, digest=delivery.digest, state="waiting")
         if known is not None:
@@ -75,38 +95,64 @@ class Desk:
     async def withdraw(self, source: str, at: int) -> set[str]:
         """Take an address's articles away from readers, and what waits for it; their ids. `at` as in `Pushed`."""
         known = await self._register.get(source)
+        at = max(at, known.at + 1) if known else at
         await self._register.put(Pushed(source=source, at=at, digest="", state="withdrawn"))
         for inbox in (self._pages, self._readings):
             await inbox.withdraw(source)
         return await self._library.withdraw(source, known.article if known else None)
 
-    async def work(self) -> None:
-        """Read, speak and tell, until it is cancelled."""
-        for inbox in (self._pages, self._readings):
-            await inbox.open()
+    async def work(self, *, look: float = _LOOK) -> None:
+        """Read, speak and tell, until it is cancelled; every `look` seconds see what other servers have left."""
         async with asyncio.TaskGroup() as working:
+            working.create_task(self._look(look))
             working.create_task(self._outbox.work())
             working.create_task(self._attend(self._pages, self._read))
             working.create_task(self._attend(self._readings, self._speak))
 
-    async def _attend(self, inbox: Inbox, make: Callable[[Delivery], Awaitable[None]]) -> None:
+    async def _look(self, seconds: float) -> None:
         while True:
-            delivery = await inbox.take()
             try:
-                known = await self._register.get(delivery.source)
-                if known is None or known.at <= delivery.at:
-                    await make(delivery)
-            except ChangduError as error:
-                if self._again(inbox, delivery, error):
-                    continue
-                await self._fail(delivery, error)
-            except Exception:
-                _log.exception("push of %s", delivery.source)
-                if self._again(inbox, delivery, ChangduError()):
-                    continue
-                await self._fail(delivery, ChangduError())
-            self._failures.pop(delivery.source, None)
-            await inbox.done(delivery)
+                for waiting in (self._pages, self._readings, self._outbox):
+                    await waiting.open()
+            except StoreUnavailable as error:
+                _log.warning("inbox: %s", error)
+            await asyncio.sleep(seconds)
+
+    async def _attend(self, inbox: Inbox, make: Make) -> None:
+        while True:
+            try:
+                await self._treat(inbox, await inbox.take(), make)
+            except ChangduError as error:  # the store is away or full
+                _log.warning("inbox: %s", error)
+                await asyncio.sleep(_PAUSE)
+
+    async def _treat(self, inbox: Inbox, delivery: Delivery, make: Make) -> None:
+        try:
+            async with self._claim(inbox.key(delivery)) as ours:
+                if not ours:
+                    inbox.back(delivery, _ELSEWHERE)
+                elif not await inbox.waits(delivery) or await self._settle(inbox, delivery, make):
+                    self._failures.pop(delivery.source, None)
+                    await inbox.done(delivery)
+        except ChangduError:
+            inbox.back(delivery, _PAUSE)
+            raise
+
+    async def _settle(self, inbox: Inbox, delivery: Delivery, make: Make) -> bool:
+        """Do what a delivery asks; false where it waits for another attempt."""
+        try:
+            known = await self._register.get(delivery.source)
+            if known is None or known.at <= delivery.at:
+                if self._sites.of(delivery.source) is None:
+                    raise SiteNotKnown(host=netloc(delivery.source))
+                await make(delivery)
+        except Exception as raised:
+            error = raised if isinstance(raised, ChangduError) else ChangduError()
+            _log.warning("push of %s: %s", delivery.source, error, exc_info=error is not raised)
+            if self._again(inbox, delivery, error):
+                return False
+            await self._fail(delivery, error)
+        return True
 
     async def _read(self, delivery: Delivery) -> None:
         if delivery.body is None:

@@ -13,6 +13,7 @@ import aiohttp
 import msgspec
 
 from service.blobs.store import Blobs
+from service.jobs.engine import Claim
 from service.push.webhooks import sign
 from service.sites import Site, Sites
 
@@ -21,6 +22,7 @@ PAUSES: Final = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
 
 _FOLDER = "outbox/"
 _AT_ONCE = 8
+_ELSEWHERE = 5.0  # seconds before another look at what another server sends
 _SECONDS = 15
 _log = logging.getLogger(__name__)
 
@@ -36,10 +38,14 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outbox:
-    """`pauses` are the seconds before each further attempt. `work` sends until it is cancelled."""
+    """`pauses` are the seconds before each further attempt. `work` sends until it is cancelled.
 
-    def __init__(self, blobs: Blobs, sites: Sites, *, pauses: tuple[float, ...] = PAUSES) -> None:
+    Of several servers on one store one has a `claim` on a message and sends it.
+    """
+
+    def __init__(self, blobs: Blobs, sites: Sites, claim: Claim, *, pauses: tuple[float, ...] = PAUSES) -> None:
         self._blobs = blobs
+        self._claim = claim
         self._secrets = {hook.url: hook.secret for site in sites.sites for hook in site.webhook}
         self._pauses = pauses
         self._due: list[tuple[float, str]] = []
@@ -56,11 +62,15 @@ class Outbox:
             message = Message(id=f"msg_{uuid.uuid4().hex}", hook=hook.url, body=body, due=time.time())
             await self._keep(message)
 
-    async def work(self) -> None:
+    async def open(self) -> None:
+        """Note what waits in the store: what was there at the start, and what other servers have left since."""
         for key in await self._blobs.keys(_FOLDER):
-            message = await self._blobs.record(key, Message)
-            if message is not None and message.id not in self._known:
+            known = key.removeprefix(_FOLDER).removesuffix(".json") in self._known
+            message = None if known else await self._blobs.record(key, Message)
+            if message is not None:
                 self._plan(message)
+
+    async def work(self) -> None:
         async with contextlib.AsyncExitStack() as stack:
             session = await stack.enter_async_context(
                 aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_SECONDS), trust_env=False)
@@ -83,14 +93,21 @@ class Outbox:
 
     async def _send(self, session: aiohttp.ClientSession, message: Message) -> None:
         try:
-            if await self._taken(session, message) or message.attempts >= len(self._pauses):
-                await self._blobs.delete(_key(message.id))
-                self._known.discard(message.id)
-                return
-            due = time.time() + self._pauses[message.attempts]
-            await self._keep(msgspec.structs.replace(message, attempts=message.attempts + 1, due=due))
-        except Exception:  # one message must not end the sending of all others; it is still in the store
+            async with self._claim(_key(message.id)) as ours:
+                now = await self._blobs.record(_key(message.id), Message)
+                if now is None:
+                    self._known.discard(message.id)
+                elif not ours or now.due > time.time():  # another server sends it, or has tried
+                    self._plan(msgspec.structs.replace(now, due=max(now.due, time.time() + _ELSEWHERE)))
+                elif await self._taken(session, now) or now.attempts >= len(self._pauses):
+                    await self._blobs.delete(_key(now.id))
+                    self._known.discard(now.id)
+                else:
+                    due = time.time() + self._pauses[now.attempts]
+                    await self._keep(msgspec.structs.replace(now, attempts=now.attempts + 1, due=due))
+        except Exception:  # one message must not end the sending of all others; the next look finds it in the store
             _log.exception("webhook %s", message.id)
+            self._known.discard(message.id)
         finally:
             self._slots.release()
 

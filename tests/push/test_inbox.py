@@ -78,6 +78,46 @@ async def test_what_failed_for_now_waits_again_unless_something_newer_has_come()
     assert (await inbox.take()).at == 2
 
 
+async def test_what_another_server_has_taken_in_is_found_and_what_is_at_work_is_not_taken_again() -> None:
+    blobs = Blobs("memory://")
+    here, there = await opened(blobs), await opened(blobs)
+    await here.put(delivery("a.example", 1, at=1))
+    await there.put(delivery("a.example", 2, at=2))
+    first = await here.take()
+    await here.open()
+    assert here.waiting == 1
+    assert (await here.take()).at == 2
+    await there.open()
+    assert there.waiting == 2
+    await here.done(first)
+    assert not await there.waits(first)
+    assert (await there.take()).at == 2
+
+
+async def test_the_newest_of_an_address_stays_whichever_server_has_it() -> None:
+    blobs = Blobs("memory://")
+    here, there = await opened(blobs), await opened(blobs)
+    await here.put(delivery("a.example", 1, at=1, body=b"old"))
+    await there.put(delivery("a.example", 1, at=2, body=b"new"))
+    for inbox in (there, here):
+        await inbox.open()
+        assert inbox.waiting == 1
+    assert (await here.take()).body == b"new"
+    assert len(await blobs.keys("inbox/")) == 1
+
+
+async def test_what_cannot_be_read_is_left_and_holds_nothing_up() -> None:
+    blobs = Blobs("memory://")
+    inbox = await opened(blobs)
+    await inbox.put(delivery("a.example", 1, at=1))
+    (key,) = await blobs.keys("inbox/")
+    await blobs.delete(key)
+    await blobs.put(key, b"half")
+    await inbox.put(delivery("a.example", 2, at=2))
+    assert (await inbox.take()).at == 2
+    assert key in await blobs.keys("inbox/")
+
+
 def test_a_digest_is_of_what_is_sent_and_not_of_when() -> None:
     assert delivery("a.example", 1, at=1).digest == delivery("a.example", 1, at=2).digest
     assert delivery("a.example", 1, at=1).digest != delivery("a.example", 1, at=1, body=b"y").digest

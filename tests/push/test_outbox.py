@@ -8,12 +8,21 @@ from contextlib import asynccontextmanager
 import pytest
 
 from service.blobs.store import Blobs
+from service.jobs.engine import Job
+from service.jobs.local import LocalEngine
 from service.profiles import parse
-from service.push.outbox import Outbox
+from service.push.outbox import PAUSES, Outbox
 from service.sites import Sites
 from tests.push.receiver import SECRET, Receiver, receiving
 
 pytestmark = pytest.mark.anyio
+
+
+def outbox_of(blobs: Blobs, sites: Sites, *pauses: float) -> Outbox:
+    return Outbox(blobs, sites, LocalEngine(_no_work, slots={}, limit=0).claim, pauses=pauses or PAUSES)
+
+
+async def _no_work(job: Job) -> None: ...
 
 
 def sites(url: str) -> Sites:
@@ -23,6 +32,7 @@ def sites(url: str) -> Sites:
 
 @asynccontextmanager
 async def working(outbox: Outbox) -> AsyncIterator[None]:
+    await outbox.open()
     task = asyncio.create_task(outbox.work())
     yield
     task.cancel()
@@ -42,7 +52,7 @@ async def test_a_webhook_that_fails_is_told_again_with_the_same_id() -> None:
     blobs, receiver = Blobs("memory://"), Receiver(500, 503)
     async with receiving(receiver) as url:
         known = sites(url)
-        outbox = Outbox(blobs, known, pauses=(0.01, 0.01, 0.01))
+        outbox = outbox_of(blobs, known, 0.01, 0.01, 0.01)
         async with working(outbox):
             await outbox.tell(known.sites[0], "page.ready", {"source": "https://a.example/1"})
             _, body = await asyncio.wait_for(receiver.got.get(), 10)
@@ -55,8 +65,8 @@ async def test_what_could_not_be_told_is_told_after_a_restart() -> None:
     blobs, receiver = Blobs("memory://"), Receiver()
     async with receiving(receiver) as url:
         known = sites(url)
-        await Outbox(blobs, known).tell(known.sites[0], "track.ready", {"track": "t"})
-        async with working(Outbox(blobs, known)):
+        await outbox_of(blobs, known).tell(known.sites[0], "track.ready", {"track": "t"})
+        async with working(outbox_of(blobs, known)):
             _, body = await asyncio.wait_for(receiver.got.get(), 10)
             assert b'"track.ready"' in body
 
@@ -65,7 +75,7 @@ async def test_a_webhook_that_never_answers_well_is_given_up() -> None:
     blobs, receiver = Blobs("memory://"), Receiver(*[500] * 9)
     async with receiving(receiver) as url:
         known = sites(url)
-        outbox = Outbox(blobs, known, pauses=(0.0, 0.0))
+        outbox = outbox_of(blobs, known, 0.0, 0.0)
         async with working(outbox):
             await outbox.tell(known.sites[0], "page.ready", {})
             await emptied(blobs)
@@ -75,7 +85,7 @@ async def test_a_webhook_that_never_answers_well_is_given_up() -> None:
 async def test_one_that_the_profile_names_no_longer_is_not_told() -> None:
     blobs, receiver = Blobs("memory://"), Receiver()
     async with receiving(receiver) as url:
-        await Outbox(blobs, sites(url)).tell(sites(url).sites[0], "page.ready", {})
-        async with working(Outbox(blobs, Sites())):
+        await outbox_of(blobs, sites(url)).tell(sites(url).sites[0], "page.ready", {})
+        async with working(outbox_of(blobs, Sites())):
             await emptied(blobs)
     assert receiver.asked == 0

@@ -136,11 +136,13 @@ def test_a_restart_loses_no_request(tmp_path: Path) -> None:
     """As systemd does it: the socket outlives the server, and one server follows the other on it."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        said = tmp_path / "said"
 
         def start() -> subprocess.Popen[bytes]:
             command = [sys.executable, "-m", "service.cli", "serve", "--fd", str(listener.fileno())]
             environment = {**os.environ, "CHANGDU_STORE": str(tmp_path)}
-            return subprocess.Popen(command, env=environment, pass_fds=[listener.fileno()], stderr=subprocess.DEVNULL)
+            with said.open("a") as output:
+                return subprocess.Popen(command, env=environment, pass_fds=[listener.fileno()], stderr=output)
 
         first, statuses, ended = start(), [], threading.Event()
 
@@ -166,3 +168,4 @@ def test_a_restart_loses_no_request(tmp_path: Path) -> None:
             second.terminate()
             second.wait(60)
     assert set(statuses) == {200}
+    assert said.read_text().splitlines() == [f"changdu: {address}/"] * 2
