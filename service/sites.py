@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from service.text.lexicon import EMPTY, Lexicon
+from service.text.tags import script_of
 from service.web.preferences import DEFAULT, Choices, Theme
 
 PORTS: Final = {"http": 80, "https": 443}
@@ -67,6 +68,10 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     @property
     def home(self) -> str:
         return self.hosts[0] + "/"
+
+    def feed(self, language: str) -> str:
+        """The path of its feed in the script that goes with a text's language (BCP 47)."""
+        return f"/sites/{netloc(self.home)}/feed.{script_of(language) or 'zh-Hans'}.xml"
 
     @property
     def usual(self) -> Choices:

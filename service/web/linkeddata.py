@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.article import Article
+from service.text.passages import passages
+from service.text.tags import SCRIPTS
 from service.web.templates import is_web
 
 
 def linked_data(article: Article, track: Mapping[str, Any] | None, origin: str) -> dict[str, Any]:
-    """schema.org Article; the audio belongs to it once it can be played."""
+    """schema.org Article; the audio belongs to it once it can be played. `article` is as the page has it."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -24,11 +26,37 @@ def linked_data(article: Article, track: Mapping[str, Any] | None, origin: str) 
     if article.site:
         data["publisher"] = {"@type": "Organization", "name": article.site}
     if track and track["state"] == "ready":
-        data["audio"] = {
-            "@type": "AudioObject",
-            "contentUrl": f"{origin}{track['audio']}",
-            "encodingFormat": "audio/mpeg",
-            "inLanguage": track["voice"]["locale"],
-            "duration": f"PT{track['duration_ms'] / 1000:.3f}S",
-        }
+        data["audio"] = _audio(article, track, origin)
     return data
+
+
+def _audio(article: Article, track: Mapping[str, Any], origin: str) -> dict[str, Any]:
+    """schema.org AudioObject, with its text as the page has it."""
+    audio: dict[str, Any] = {
+        "@type": "AudioObject",
+        "contentUrl": f"{origin}{track['audio']}",
+        "encodingFormat": "audio/mpeg",
+        "inLanguage": track["voice"]["locale"],
+        "duration": f"PT{track['duration_ms'] / 1000:.3f}S",
+        "transcript": _transcript(article, track),
+        "caption": {
+            "@type": "MediaObject",
+            "contentUrl": f"{origin}{track['captions']}{_in_script(article)}",
+            "encodingFormat": "text/vtt",
+            "inLanguage": article.language,
+        },
+    }
+    if track.get("opus"):
+        opus = {"contentUrl": f"{origin}{track['opus']}", "encodingFormat": "audio/ogg; codecs=opus"}
+        audio["encoding"] = {"@type": "MediaObject", **opus}
+    return audio
+
+
+def _transcript(article: Article, track: Mapping[str, Any]) -> str:
+    """A line for each passage that is read: `b3.s1` is the first sentence of passage 3."""
+    read = {id.partition(".")[0] for id in track["sentences"]}
+    return "\n".join(passage.text for passage in passages(article) if f"b{passage.number}" in read)
+
+
+def _in_script(article: Article) -> str:
+    return f"?script={article.language}" if article.language in SCRIPTS else ""

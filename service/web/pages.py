@@ -178,7 +178,7 @@ class Pages:
             "article": article,
             "outline": outline.Outline(article),
             "minutes": outline.minutes(article),
-            "linked_data": linkeddata.linked_data(article, track, self._origin),
+            "linked_data": linkeddata.linked_data(article, track, self._origin + self._root),
             "is_chinese": article.language.startswith("zh"),
             "spoken_words": {name: words[name] for name in _SPOKEN},
             "track": track,

@@ -2,7 +2,9 @@
 
 const kept = () => caches.open("changdu");
 const isAsset = ({ url }) => url.startsWith(new URL("assets/", registration.scope));
-const isArticle = ({ url }) => url.startsWith(registration.scope) && /\/articles\/\w+\/\w+$/.test(new URL(url).pathname);
+const place = (url) => url.slice(registration.scope.length).replace(/[?#].*/, "");
+// By its id, or by its site's own address in the gateway
+const isArticle = ({ url }) => url.startsWith(registration.scope) && /^(articles\/\w+\/\w+|(elder|accessible)\/.+)$/.test(place(url));
 
 async function remember(request, answer) {
   const cache = await kept();

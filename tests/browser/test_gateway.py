@@ -36,3 +36,21 @@ def test_the_view_stays_from_page_to_page(open_page: Open, tmp_path: Path, view:
         page.goto(f"{place}nowhere.html")
         assert both(page) == []
         assert page.locator("main a.choice").last.get_attribute("href") == f"/{view}/{liuxi.host}/"
+
+
+def test_a_page_of_the_gateway_opens_without_network(open_page: Open, tmp_path: Path) -> None:
+    with town(tmp_path) as liuxi:
+        base = str(liuxi.client.base_url).rstrip("/")
+        page = open_page(f"{base}/elder/{liuxi.host}/", service_workers="allow")
+        page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+        page.locator("article").get_by_role("link", name="通知公告", exact=True).click()
+        place, title = page.url, page.locator("h1").inner_text()
+        page.wait_for_function(
+            """async place => (await (await caches.open('changdu')).keys()).some(key => key.url === place)""", arg=place
+        )
+        page.context.set_offline(True)
+        page.goto(place)
+        assert page.locator("h1").inner_text() == title
+        page.goto(f"{base}/")
+        assert page.locator("h1").inner_text() == title
+        page.context.set_offline(False)

@@ -20,6 +20,7 @@ from service.speech.frames import duration_ms, whole_frames
 from service.text.tags import SCRIPTS, Script
 from tests.push.receiver import SECRET, Receiver, receiving
 from tests.speech.openai_server import SpeechServer
+from tests.web.rendering import parsed
 from tests.web.service import serving, settings
 from tests.web.stage import Stage, stage
 
@@ -131,6 +132,24 @@ def test_the_podcast_indexs_own_parser_finds_everything(published: Published) ->
     assert episode["duration"] > 0
     assert episode["podcastTranscripts"][0]["type"] == "text/vtt"
     assert episode["podcastChapters"]["type"] == "application/json+chapters"
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("view", ["elder", "accessible"])
+def test_pages_of_the_site_lead_to_the_feed_of_their_script(published: Published, view: str, script: Script) -> None:
+    by_id = f"/articles/{published.told[0]['data']['article']}/{view}"  # type: ignore[index]  # JSON that was just read
+    for place in (by_id, f"/{view}/www.liuxi.example/news/1.html"):
+        page = parsed(published.client.get(f"{place}?script={script}").text)
+        (link,) = page.xpath("//head/link[@rel='alternate'][@type='application/rss+xml']")
+        assert link.get("title") == "柳溪镇"
+        address = link.get("href").removeprefix("https://read.liuxi.example/changdu")
+        feed = feedparser.parse(io.BytesIO(published.client.get(address).content))
+        assert (feed.feed.language, len(feed.entries)) == (script, 1)
+
+
+def test_pages_of_no_site_lead_to_no_feed(published: Published) -> None:
+    sent = published.client.post("/articles", content="题\n\n正文。".encode(), headers={"Content-Type": "text/plain"})
+    assert "application/rss+xml" not in published.client.get(f"/articles/{sent.json()['id']}/elder").text
 
 
 def test_a_section_has_a_feed_of_its_own(published: Published) -> None:

@@ -47,6 +47,7 @@ def track(state: str = "ready", **more: Any) -> dict[str, Any]:
         "duration_ms": 90_500 if state == "ready" else None,
         "audio": "/tracks/t1.mp3",
         "captions": "/tracks/t1.vtt",
+        "sentences": {"b0.s1": "x"},
         "problem": None,
         "segments": segments,
         **more,
