@@ -1,6 +1,6 @@
 // The host page's own words: where each sentence of the article stands in it, found by its letters alone.
 
-const NOT_TEXT = "script, style, noscript, template, textarea, select, button, rt, rp, svg, [data-unsaid], changdu-player";
+const NOT_TEXT = "script,style,noscript,template,textarea,select,button,rt,rp,svg,[data-unsaid],changdu-player";
 const ANCHOR = 6; // letters; a shorter sentence may stand anywhere
 const NOTE = 3; // digits of a note's number that may stand between two letters of a sentence
 

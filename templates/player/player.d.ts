@@ -4,7 +4,7 @@ declare global {
   interface HTMLElementTagNameMap {
     "changdu-player": ChangduPlayer;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     "changdu-play": CustomEvent<true>;
     "changdu-pause": CustomEvent<false>;
     "changdu-sentence": CustomEvent<string | null>;
@@ -33,10 +33,22 @@ export interface Track {
   state: "working" | "ready" | "failed";
   language: string;
   voice: { id: string; name: string; locale: string; synthesizer: string; online: boolean };
+  /** The id of the voice that was asked for, and how fast it speaks. */
+  asked: string;
+  rate: number;
+  /** That another voice reads than the one asked for, and why. */
+  fallback: { from: string; reason: { zh: string; en: string } } | null;
   duration_ms: number | null;
+  /** How long the sound is likely to be. */
+  expected_ms: number | null;
   audio: string;
+  opus: string;
   timeline: string;
   captions: string;
+  timings: "measured" | "estimated";
+  /** Why it failed (RFC 9457). */
+  problem: { type: string; title: string; status: number; detail: string; zh: string; en: string } | null;
+  /** Whether `segments` are all there will be. */
   complete: boolean;
   segments: Segment[];
   /** The written text of each sentence, by its id. */
