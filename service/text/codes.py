@@ -75,6 +75,8 @@ LABELLED = (
     Rule(r"(?<![\d.A-Za-z第])[1-9]0[1-9](?=班(?!次|车|组|底|子))", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])\d{3}(?=国道|省道|县道|乡道)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
+    Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
+    Rule(r"(?<=[A-Za-z]_)\d+", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])\d{3}(?=艺术区|艺术园|文创园|创意园|文化园)", lambda match: by_digit(match[0])),
     Rule(
         r"(?:(?<=波音|空客|骁龙|麒麟)|(?<=(?:波音|空客|骁龙|麒麟)\s))\d{3}(?:-\d{3,4})?(?!\d)",
@@ -136,7 +138,11 @@ def _parted(match: re.Match[str]) -> str:
 
 
 def _labelled(match: re.Match[str]) -> str | None:
-    return spelled(match[0]) if _LABEL.search(before(match, 16)) else None
+    """What a label names as a code; hyphens are said where its first number is short, as in 3-28."""
+    if not _LABEL.search(before(match, 16)):
+        return None
+    short = re.match(r"\d{1,2}-", match[0])
+    return "杠".join(map(spelled, match[0].split("-"))) if short else spelled(match[0])
 
 
 def _university(match: re.Match[str]) -> str | None:

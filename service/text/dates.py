@@ -29,7 +29,7 @@ _HELD = re.compile(r"\s?(?:举[行办]|开展|进行|期间|报名|公示|展出
 DATES = (
     Rule(r"(?<![\s\S])\d{1,2}(?=\.(?:1[0-2]|[1-9])月(?!均))", lambda match: cardinal(match[0])),
     Rule(
-        rf"(?<!\d)(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>{_MONTH})(?P=sep)(?P<d>{_DAY})(?!\d|[/.]\d|-\d+(?:[^.\d]|$))T?",
+        rf"(?<!\d)(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>{_MONTH})(?P=sep)(?P<d>{_DAY})(?!\d|[/.]\d|-\d+(?:[^./\d-]|$))T?",
         lambda match: f"{by_digit(match['y'])}年{_place(match['m'])}月{_place(match['d'])}日",
     ),
     Rule(rf"(?<!\d)(?P<m>\d\d)(?P<sep>[-/.])(?P<d>\d\d)(?P=sep)(?P<y>{_MODERN})(?!\d)", lambda match: _american(match)),
@@ -104,6 +104,7 @@ DATES = (
         r"(?<!\d)(?:\d0|\d5)(?=后(?!续|面|来|期|方|半|勤|天|悔|台|卫|，|。|\s?\d))(?<!过\d\d)",
         lambda match: by_digit(match[0]),
     ),
+    Rule(r"(?<!\d)\d0(?=末(?:\d|出?生))|(?<=\d末)\d0(?=初)", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)0[1-9](?=月|日|时|点)|(?<=月)0[1-9](?=号)", lambda match: _place(match[0])),
     Rule(rf"(?<![\d.])(?:19[4-9]|20[0-4])\d(?={_HEADS})", lambda match: by_digit(match[0])),
 )

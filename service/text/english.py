@@ -163,6 +163,8 @@ def _after_a_word(match: re.Match[str]) -> str | None:
     preceding = before(match, 16)
     if len(match[0]) < 3 and 0 < int(match[0]) < 32 and _MONTH.search(preceding):
         return ordinal(int(match[0]))
+    if len(match[0]) in (3, 4) and preceding.endswith(("Room ", "room ")):
+        return by_digit(match[0]).replace("zero", "oh")
     return by_digit(match[0]) if len(match[0]) > 2 and _CALLED.search(preceding) else None
 
 

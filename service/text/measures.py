@@ -17,6 +17,7 @@ _RANGE_BEGUN = re.compile(
     r"[年月日号时点分秒元米人岁周个届级层楼室路站期天度吨件次名位栋幢弄万亿千百块角]))?"
     r"|旬|[年月][初中底末]|[%‰℃°㎡）]|\d\s?[a-zA-Zμ²³]{1,4})\s?$"
 )
+_NO_COUNT = re.compile(r"[A-Za-z×]\s?$|第[\d一二三四五六七八九十百零、，和及至到~—-]*$")
 _LATER_END = "次[日年]|翌日|当[日天晚]|第二天|凌晨|早上?|上午|中午|下午|晚上?|第|公?元?前|[（(](?=\\d+[)）])"
 _SAME_NOUN = re.compile(
     r"(?:[\d.]+|[一二三四五六七八九十百]+)(?P<noun>[\u4e00-\u9fff]{1,4}?) ?[-–—~] ?[第初]?(?:[\d.]+|[一二三四五六七八九十百]+)(?P=noun)"
@@ -31,7 +32,7 @@ def measures() -> tuple[Rule, ...]:
     """The rules, in order of precedence; the last takes any number that is left."""
     table = units()
     unit, word, currency = alternatives(table.units), alternatives(table.words), alternatives(table.currencies)
-    per = rf"半?(?:{unit}|{word})(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、）)\s])"
+    per = rf"(?:{unit}|{word}|[半百万](?:{word}))(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、）)\s])"
     first = rf"(?P<a>{NUMBER})\s?(?P<scale>{_SCALE})"
     second = rf"(?P<b>{NUMBER})\s?(?P<scale_b>{_SCALE})"
     ranged = rf"(?<![\d.A-Za-z]){first}(?:(?P<joint>{DASH}){second})?"
@@ -51,6 +52,10 @@ def measures() -> tuple[Rule, ...]:
             _frost,
         ),
         Rule(r"(?P<a>\d{2,3})/(?P<b>\d{2,3})\s?(?:mmHg|毫米汞柱)", _pressure),
+        Rule(
+            r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})\s?(?:℃|°C)",
+            lambda match: f"{cardinal(match['a'])}到{cardinal(match['b'])}摄氏度",
+        ),
         Rule(
             rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
             _rate,
@@ -81,9 +86,11 @@ def measures() -> tuple[Rule, ...]:
         ),
         Rule(
             r"(?<=\d)[-–—~](?=(?P<letter>[A-FH-RT-Z])\d)",
-            lambda match: "到" if re.search(rf"(?<![A-Za-z]){match['letter']}\d+$", before(match, 6)) else None,
+            lambda match: (
+                "到" if re.search(rf"(?<![A-Za-z]){match['letter']}\d+(?:\+\d+)?$", before(match, 10)) else None
+            ),
         ),
-        Rule(rf"(?<=[\d元])/(?=(?:{currency})\s?\d|\d[\d.]*元)", lambda match: "、"),
+        Rule(rf"(?<=[\d元])/(?=(?:{currency})\s?\d|\d[\d.]*元)|(?<=\d[-–—]\d)/(?=\d)", lambda match: "、"),
         Rule(r"(?<!\d)[-+±](?=\d)|(?<=\d)[+±](?=\d)", _signed),
         Rule(
             rf"(?<=[（(：:，])(?P<unit>[万亿]?(?:元|吨|人次|人|千瓦时|立方米))(?P<per>(?:/(?:{word}|㎡|m²|m³|kWh)){{1,2}})",
@@ -96,6 +103,11 @@ def measures() -> tuple[Rule, ...]:
 @cache
 def _counted() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{'|'.join(units().counted)})")
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    return re.compile(rf"\d[余多]?(?:{alternatives(units().words)})$")
 
 
 def _ends(match: re.Match[str]) -> str:
@@ -170,11 +182,15 @@ def _version(match: re.Match[str]) -> str:
 
 def _joined(match: re.Match[str]) -> str | None:
     """The dash of a range whose ends have units of their own (6月1日—6月7日), or of a subtraction."""
-    if _RANGE_BEGUN.search(before(match, 8)) is None and not _of_one_noun(match):
+    if _RANGE_BEGUN.search(before(match, 8)) is None and not _of_one_noun(match) and not _after_unit(match):
         return "" if _NAMED_MODEL.search(before(match, 3)) else None
     if re.match(r"\s?\d+(?:\.\d+)?\s?=", match.string[match.end() :]):
         return "减"
     return "减" if re.fullmatch(r"\s*\d+\s?-\s?\d+\s*", match.string) else "到"
+
+
+def _after_unit(match: re.Match[str]) -> bool:
+    return len(match[0].strip()) == 1 and _measured().search(before(match, 12)) is not None
 
 
 def _of_one_noun(match: re.Match[str]) -> bool:
@@ -194,8 +210,10 @@ def _signed(match: re.Match[str]) -> str | None:
 
 def _plain(match: re.Match[str]) -> str:
     """Any other number; a two before what is counted is 两: 2个, 2至3天, but 第2次, 2月, 2%."""
-    if match[0] != "2" or re.search(r"[A-Za-z×]\s?$|第[\d、，和及至到~—-]*$", before(match, 8)):
+    if match[0] != "2" or _NO_COUNT.search(before(match, 8)):
         return number(match[0])
     rest = match.string[match.end() : match.end() + 24]
+    if rest[:1] == "层" and re.search(r"(?:号楼|[栋幢座厦]|地下)$", before(match, 2)):
+        return "二"
     span = _RANGE.match(rest)
     return number(match[0], liang=_counted().match(rest[span.end() :] if span else rest) is not None)

@@ -21,6 +21,9 @@ _SUFFIXES = "子头上里么们"
 """In a word of the phrase table these have lost their tone, though sentences in full tones taught the network otherwise."""
 
 
+_DONE = "vadpil"
+_HOW = "adiz"
+"""How jieba's tags begin of what 地 stands between: what is done (verbs, prepositions, ...), and how (adjectives, ...)."""
 _SURE = -0.1
 """The log-probability above which the network is taken to be sure."""
 Why = Literal["sources", "close", "name"]
@@ -50,7 +53,13 @@ def _choices(text: str, divided: Sequence[Token], scores: dict[int, tuple[float,
     candidates = network().candidates
     said = _dictionary(divided)
     names = dict(surnames(text, divided))
-    special = dict(collocated(text)) | names | dict(_specials(text, divided))
+    special = (
+        dict(_phrases(divided))
+        | dict(_adverbial(divided))
+        | dict(collocated(text))
+        | names
+        | dict(_specials(text, divided))
+    )
     for place in sorted(scores.keys() | special.keys() | said.keys()):
         weighed = dict(zip(candidates.get(text[place], ()), scores.get(place, ()), strict=True))
         word = said.get(place)
@@ -89,6 +98,13 @@ def _dictionary(divided: Sequence[Token]) -> dict[int, str]:
     return found
 
 
+def _adverbial(divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """The particle 地: a word of its own between one of two characters or more and what is done."""
+    for before, token, after in zip(divided, divided[1:], divided[2:], strict=False):
+        if token.text == "地" and len(before.text) > 1 and (before.kind[0] in _HOW or after.kind[0] in _DONE):
+            yield token.start, "de5"
+
+
 def _specials(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
     """The readings of polyphones.txt: the longest run of whole tokens that is one of its words, from left to right."""
     words, longest = readings().specials, readings().longest
@@ -103,3 +119,20 @@ def _specials(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
                 found, following = word, last + 1
         yield from ((start + place, sound) for place, sound in words.get(found, ()))
         first = following
+
+
+def _phrases(divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """The readings within words of four characters and more: those of the phrase table, which leaves no choice there;
+    for a phrase it lacks, those of the words of polyphones.txt at its ends (抓紧时间, 更为重要).
+    """
+    phrases, words = readings().phrases, readings().specials
+    for token in divided:
+        if len(token.text) < 4:
+            continue
+        if token.text in phrases:
+            sounds = enumerate(phrases[token.text].split(" "), token.start)
+            yield from ((place, sound) for place, sound in sounds if sound[-1] != "5")
+        else:
+            for start in (0, len(token.text) - 2):
+                inner = words.get(token.text[start : start + 2], ())
+                yield from ((token.start + start + place, sound) for place, sound in inner)

@@ -82,7 +82,7 @@ _SIGN = alternatives(_BETWEEN)
 
 SYMBOLS = (
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
-    Rule(rf"(?<=[\w)）%℃”])\s?(?P<sign>{_SIGN})\s?(?=[A-Za-z\d(（±¥$€£-])", lambda match: _BETWEEN[match["sign"]]),
+    Rule(rf"(?<=[\w)）%℃”])\s?(?P<sign>{_SIGN})\s?(?=[A-Za-zα-ω\d(（±¥$€£-])", lambda match: _BETWEEN[match["sign"]]),
     Rule(
         r"(?<=[\u4e00-\u9fff])\s?(?P<sign><=|>=|[≤≥≈≠=<>+×])\s?(?=[\d\u4e00-\u9fffA-Za-z])",
         lambda match: _BETWEEN[match["sign"]],

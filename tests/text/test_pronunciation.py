@@ -1,10 +1,12 @@
 """Pronunciation: everyday words, characters read by what stands around them, and where it is doubtful."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 
+from service.text.han import han_places
 from service.text.pronunciation import doubts, pinyin, pinyins
 
 
@@ -24,6 +26,21 @@ def test_everyday_words_by_themselves_and_in_a_sentence() -> None:
         for (word, sounds), found, inside in zip(pairs, alone, within, strict=True)
         if " ".join(found) != sounds or inside[2:-3] != found
     ]
+    assert wrong == []
+
+
+def test_polyphones_in_official_prose() -> None:
+    with (Path(__file__).parent / "readings_news.tsv").open(encoding="utf-8") as lines:
+        rows = list(csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+    assert sum(marked.count("【") for marked, _ in rows) > 600
+    plain = [re.sub("[【】]", "", marked) for marked, _ in rows]
+    wrong = []
+    for (marked, sounds), text, found in zip(rows, plain, pinyins(plain), strict=True):
+        readings = dict(zip(han_places(text), found, strict=True))
+        places = [match.start() - 2 * number for number, match in enumerate(re.finditer("【", marked))]
+        read = " ".join(readings[place] for place in places)
+        if read != sounds:
+            wrong.append((marked, read))
     assert wrong == []
 
 
