@@ -94,6 +94,11 @@ class Sites(msgspec.Struct, frozen=True, dict=True):
     def _origins(self) -> dict[str, tuple[str, Site]]:
         return {urlsplit(origin).netloc: (origin, site) for site in self.sites for origin in site.hosts}
 
+    @property
+    def keyed(self) -> bool:
+        """Whether any of them has a key."""
+        return any(site.push for site in self.sites)
+
     @cached_property
     def version(self) -> str:
         """Changes with any of the sites' own; empty where there is none."""

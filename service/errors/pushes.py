@@ -20,8 +20,8 @@ class KeyUnknown(Unauthorised):
 class KeyNotForHost(Forbidden):
     slug = "key-not-for-host"
     challenge: ClassVar[str] = 'Bearer realm="changdu", error="insufficient_scope"'
-    zh = "这个密钥不能推送“{host}”的文章。请换用那个网站的密钥，或者在站点档案里给它加上这个域名。"
-    en = "This key may not push articles of “{host}”. Use that site's key, or add the host to it in the profile."
+    zh = "这个密钥不管“{host}”的文章。请换用那个网站的密钥，或者在站点档案里给它加上这个域名。"
+    en = "This key is not for articles of “{host}”. Use that site's key, or add the host to it in the profile."
 
 
 class NotPushed(NotFound):

@@ -104,7 +104,10 @@ def document() -> Json:
             )
         },
         "/articles/{id}/tracks": {
-            "post": _operation("Have an article spoken", problem, 202, track, known_article, also=(200,), body=wished)
+            "post": _operation(
+                "Have an article spoken", problem, 202, track, known_article, also=(200, 201), body=wished
+            )
+            | {"security": [{}, {"key": []}]}
         },
         "/read": {"get": _operation("Open an address in a view", problem, 303, None, [{**url, "required": True}])},
         "/tracks/{id}": {"get": _operation("A reading and how far it is", problem, 200, track, known_track)},

@@ -14,6 +14,8 @@ from starlette.routing import Route
 from service.article import Article
 from service.blobs.store import Blobs
 from service.errors import BadRequest, RecordingsOff, SegmentNotFound, TrackNotReady
+from service.push.keys import authorise
+from service.sites import Sites
 from service.speech.assembly import Kind
 from service.speech.events import Event
 from service.speech.studio import RATES, Studio
@@ -46,15 +48,24 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tracks:
-    """`recordings_mb` bounds a recording that a person sends; 0 takes none."""
+    """`recordings_mb` bounds a recording that a person sends; 0 takes none.
+
+    Where a profile of `sites` has a key, the key of the article's site is asked for.
+    """
 
     def __init__(
-        self, studio: Studio, find: Callable[[str], Awaitable[Article]], blobs: Blobs, recordings_mb: int = 0
+        self,
+        studio: Studio,
+        find: Callable[[str], Awaitable[Article]],
+        blobs: Blobs,
+        sites: Sites,
+        recordings_mb: int,
     ) -> None:
         self._studio = studio
         self._recordings_mb = recordings_mb
         self._find = find
         self._blobs = blobs
+        self._sites = sites
 
     def routes(self) -> list[Route]:
         return [
@@ -98,6 +109,8 @@ class Tracks:
     async def _narrate(self, request: Request, article: Article) -> Response:
         if not self._recordings_mb:
             raise RecordingsOff
+        if self._sites.keyed:
+            authorise(self._sites, request.headers.get("authorization"), article.source or article.title)
         reader = request.query_params.get("reader", "").strip()[:_NAME] or "真人朗读"
         track = await self._studio.archive.narrate(article, await bodies.raw(request, self._recordings_mb), reader)
         return _json(track, 201, {"Location": f"/tracks/{track.id}"})

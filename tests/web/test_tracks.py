@@ -14,7 +14,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from service.errors import SpeechFailed, VoiceUnavailable
+from service.profiles import parse
+from service.push.keys import digest, new_key
 from service.settings import resources
+from service.sites import NO_SITES, Sites
 from service.speech.frames import FRAME_BYTES, FRAME_MS, whole_frames
 from service.web import tracks
 from service.web.pages import Pages
@@ -64,12 +67,12 @@ class Site:
 
 @asynccontextmanager
 async def site(
-    *, fallback: bool = True, tracks: int = 10, wait: float = 5.0, recordings_mb: int = 0
+    *, fallback: bool = True, tracks: int = 10, wait: float = 5.0, recordings_mb: int = 0, sites: Sites = NO_SITES
 ) -> AsyncIterator[Site]:
     near, far = Tones(), Tones()
     async with house(synthesizer=near, far=far, fallback=fallback, tracks=tracks, wait=wait) as at:
         app = Starlette(
-            routes=Tracks(at.studio, at.find, at.blobs, recordings_mb).routes(),
+            routes=Tracks(at.studio, at.find, at.blobs, sites, recordings_mb).routes(),
             exception_handlers=Problems(_pages()).handlers(),
         )
         with socket.socket() as listener:
@@ -151,6 +154,39 @@ async def test_a_recording_is_taken_in_where_that_is_set() -> None:
     async with site() as on:
         refused = await on.client.post(f"/articles/{THREE.id}/tracks", content=recording, headers=headers)
         assert (refused.status_code, refused.json()["type"]) == (403, "/problems/recordings-off")
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "answer"),
+    [
+        ("https://www.liuxi.example/1.html", "own", (201, None)),
+        ("https://www.liuxi.example/1.html", None, (401, "/problems/key-needed")),
+        ("https://www.liuxi.example/1.html", "changed", (401, "/problems/key-unknown")),
+        ("https://www.liuxi.example/1.html", "other", (403, "/problems/key-not-for-host")),
+        ("https://elsewhere.example/1.html", "own", (403, "/problems/site-not-known")),
+        (None, "own", (403, "/problems/site-not-known")),
+        (None, None, (401, "/problems/key-needed")),
+    ],
+)
+async def test_a_recording_takes_the_key_of_the_articles_site_where_there_are_keys(
+    source: str | None, key: str | None, answer: tuple[int, str | None]
+) -> None:
+    keys = {"own": new_key(), "other": new_key()}
+    profiles = (
+        f'name = "{name}"\nhosts = ["{host}"]\n[[push]]\nname = "CMS"\nkey = "{digest(keys[name])}"'
+        for name, host in {"own": "www.liuxi.example", "other": "www.donghe.example"}.items()
+    )
+    asked = msgspec.structs.replace(THREE, source=source)
+    recording, _ = reading(THREE)
+    shown = {"Authorization": f"Bearer {keys.get(key, key)}"} if key else {}
+    async with site(recordings_mb=1, sites=Sites(tuple(parse(text, "x.toml") for text in profiles))) as on:
+        on.at.articles[THREE.id] = asked
+        before = (await on.ask()).json()["asked"]
+        made = await on.client.post(
+            f"/articles/{THREE.id}/tracks", content=recording, headers={"Content-Type": "audio/flac", **shown}
+        )
+        assert (made.status_code, made.json().get("type")) == answer
+        assert (await on.ask()).json()["asked"] == ("recording" if made.status_code == 201 else before)
 
 
 async def test_a_segment_plays_before_the_track_is_ready() -> None:
