@@ -24,6 +24,7 @@ from tests.web.rendering import parsed
 from tests.web.service import serving, settings
 from tests.web.stage import Stage, stage
 
+MODULES = Path(__file__).parents[1] / "browser/node_modules"
 KEY = new_key()
 SOURCE = "https://www.liuxi.example/news/1.html"
 PAGE = """<html><head><meta charset="utf-8"><title>社区食堂开放</title></head><body><h1>社区食堂开放</h1>
@@ -119,7 +120,7 @@ def test_what_a_feed_names_is_there(published: Published) -> None:
 
 
 def test_the_podcast_indexs_own_parser_finds_everything(published: Published) -> None:
-    parser = Path(__file__).parents[1] / "browser/node_modules/podcast-partytime"
+    parser = MODULES / "podcast-partytime"
     if not parser.exists():
         pytest.skip("podcast-partytime is not installed: npm ci in tests/browser")
     feed = published.client.get("/sites/www.liuxi.example/feed.zh-Hant.xml").content
@@ -150,6 +151,34 @@ def test_pages_of_the_site_lead_to_the_feed_of_their_script(published: Published
 def test_pages_of_no_site_lead_to_no_feed(published: Published) -> None:
     sent = published.client.post("/articles", content="题\n\n正文。".encode(), headers={"Content-Type": "text/plain"})
     assert "application/rss+xml" not in published.client.get(f"/articles/{sent.json()['id']}/elder").text
+
+
+def test_another_reader_finds_the_tags_and_chapters_of_the_sound(published: Published) -> None:
+    reader = MODULES / "music-metadata/lib/index.js"
+    if not reader.exists():
+        pytest.skip("music-metadata is not installed: npm ci in tests/browser")
+    track = published.told[1]["data"]["track"]  # type: ignore[index]  # JSON that was just read
+    timeline = published.client.get(f"/tracks/{track}").json()
+    chapters = published.client.get(f"/tracks/{track}/chapters.json").json()["chapters"]
+    found = {}
+    for kind, within in (("mp3", 0.001), ("opus", 0.05)):
+        sound = published.client.get(f"/tracks/{track}.{kind}")
+        command = ["node", str(Path(__file__).parent / "tags.mjs"), str(reader), sound.headers["content-type"]]
+        found[kind] = json.loads(subprocess.run(command, input=sound.content, capture_output=True, check=True).stdout)
+        assert found[kind]["common"]["title"] == "社区食堂开放"
+        assert found[kind]["common"]["artist"] == "柳溪镇"
+        assert found[kind]["format"]["duration"] == pytest.approx(timeline["duration_ms"] / 1000, abs=within)
+    assert found["mp3"]["common"]["language"] == "zho"
+    names = {tag["id"]: tag["value"] for tag in found["mp3"]["native"]["ID3v2.4"]}
+    assert (names["TLEN"], names["WOAS"]) == (str(timeline["duration_ms"]), SOURCE)
+    assert names["CTOC"]["flags"] == {"topLevel": True, "ordered": True}
+    said = [(each["title"], each["start"], each["end"]) for each in found["mp3"]["format"]["chapters"]]
+    starts = [chapter["startTime"] for chapter in chapters]
+    assert said == [
+        (chapter["title"], start, end)
+        for chapter, start, end in zip(chapters, starts, [*starts[1:], timeline["duration_ms"] / 1000], strict=True)
+    ]
+    assert len(said) == 2
 
 
 def test_a_section_has_a_feed_of_its_own(published: Published) -> None:
