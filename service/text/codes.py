@@ -21,7 +21,7 @@ _STANDARDS = "GBZ|GB|DB31|DB|JGJ|CJJ|HJ|YY|WS|GA|JT|QB|SN|ISO|IEC|DL|NY|LY|SL"
 
 CODES = (
     Rule(r"(?<!\d)0\d{2,3}-\d{6}(?!\d|-)", lambda match: spelled(match[0])),
-    Rule(r"(?<!\d)\d{4}(?: \d{4})+(?: \d{1,4})?(?!\d)", lambda match: _labelled(match)),
+    Rule(r"(?<!\d)(?:\d{4}(?: \d{4})+(?: \d{1,4})?|\d{3}(?: \d{3,4})+)(?!\d)", lambda match: _labelled(match)),
     Rule(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])", lambda match: spelled(match[0])),
     Rule(r"(?<![\dA-Za-z])[\dA-Z]{2}\d{6}[\dA-Z]{10}(?![\dA-Za-z])", lambda match: spelled(match[0])),
     Rule(r"(?<![\dA-Za-z])\d{3,17}\*{2,}\d{0,4}", lambda match: _masked(match)),
@@ -42,12 +42,12 @@ CODES = (
     Rule(r"(?<=号)-(?P<n>\d{1,3})(?!\d)", lambda match: f"杠{by_digit(match['n'], yao=True)}"),
     Rule(r"(?P<open>[〔（(\[【［])(?P<year>(?:19|20)\d\d)(?P<close>[〕）)\]】］])", lambda match: _year(match)),
     Rule(
-        rf"(?P<code>(?:{_STANDARDS})(?:/[TZ])?\s?)(?P<number>\d{{2,6}})(?:\.(?P<part>\d{{1,2}}))?"
+        rf"(?P<code>(?<![A-Za-z])(?:{_STANDARDS})(?:/[TZ])?\s?)(?P<number>\d{{2,6}}|\d(?=\.\d{{1,2}}[-—–]))(?:\.(?P<part>\d{{1,2}}))?"
         r"(?:[-—–](?P<year>(?:19|20)\d\d))?(?![\d.])",
         lambda match: _standard(match),
     ),
     Rule(
-        rf"(?<=[{_PROVINCES}])(?P<letter>[A-Z])[·•\s]?(?P<rest>(?=[A-Z\d]*\d)[A-Z\d]{{5,6}})(?![A-Za-z\d])",
+        rf"(?<=[{_PROVINCES}])(?P<letter>[A-Z])[·•\s]?(?P<rest>(?=[A-Z\d]*\d)(?:[A-Z\d]{{5,6}}|[A-Z\d]{{4}}(?=[港澳学警领使挂])))(?![A-Za-z\d])",
         lambda match: match["letter"] + spelled(match["rest"]),
     ),
 )

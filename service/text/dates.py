@@ -19,6 +19,7 @@ _HEADS = (
     r"|“|《|「|\s?[·•]|\s/\s"
 )
 _ANNIVERSARIES = r"(?:3\.15|3\.8|4\.15|5\.4|5\.12|6\.18|7\.7|9\.3|9\.11|9\.18|10\.1|11\.9|12\.4|12\.9|12\.13)"
+_FEASTS = "[”’」]?(?:国际)?(?:儿童节|劳动节|妇女节|植树节|教师节|建[党军]|国庆|护士节|青年节|记者节|读书日|环境日|地球日|禁毒日|献血者日|博物馆日)"
 _OCCASIONS = (
     "[”’」]?(?:晚会|消费|国际|打假|运动|事件|大地震|地震|汶川|事变|讲话|阅兵|国家|宪法|消防|购物|大促|活动日|主题)"
 )
@@ -75,7 +76,7 @@ DATES = (
     Rule(r"(?<=[一二三四五六七八九十])[·•・‧](?=[一二三四五六七八九十])", lambda match: ""),
     Rule(
         r"(?<![\d.])(?:(?:[1-9]|1[0-2])\s?[·•・‧]\s?(?:[1-9]|[12]\d|3[01])(?!\d)"
-        rf"|{_ANNIVERSARIES}(?={_OCCASIONS}))",
+        rf"|{_ANNIVERSARIES}(?={_OCCASIONS})|{_MONTH}\.{_DAY}(?={_FEASTS}))",
         lambda match: _anniversary(match),
     ),
     Rule(
@@ -97,11 +98,20 @@ DATES = (
     ),
     Rule(r"['’‘](?P<y>\d\d)(?=年|[\u4e00-\u9fff]{2})", lambda match: by_digit(match["y"])),
     Rule(r"(?<=年[（(])1\d{3}(?=[）)])", lambda match: by_digit(match[0])),
+    Rule(
+        r"(?:(?<=[A-Za-z]\s)|(?<=[A-Za-z],\s))(?:19[5-9]|20[0-4])\d(?![\d.,]|\s?[\u4e00-\u9fff%℃A-Za-z])",
+        lambda match: by_digit(match[0]),
+    ),
     Rule(r"(?<!\d)20[2-6]\d(?=碳|远景|愿景|议程|目标|战略|纲要|规划)", lambda match: by_digit(match[0])),
     Rule(r"(?<=公元)\d{3}(?=年)|(?<=公元前)\d{3}(?=年)", lambda match: by_digit(match[0])),
+    Rule(rf"(?<![\d.]){_MODERN}(?=(?:[、和及与]{_MODERN})+年)", lambda match: by_digit(match[0])),
+    Rule(
+        r"(?<!\d)[4-9]\d(?=级[\u4e00-\u9fff]{0,6}(?:系|专业|校友|学[生员]|本科|班|毕业|研究生|新生))",
+        lambda match: by_digit(match[0]),
+    ),
     Rule(r"(?<!\d)\d\d(?=年\s?\d{1,2}月)", lambda match: by_digit(match[0])),
     Rule(
-        r"(?<!\d)(?:\d0|\d5)(?=后(?!续|面|来|期|方|半|勤|天|悔|台|卫|，|。|\s?\d))(?<!过\d\d)",
+        r"(?<!\d)(?:\d0|\d5)(?=后(?!续|面|来|期|方|半|勤|天|悔|台|卫|，|。|\s?\d)|前[、和与及]\d[05]后)(?<!过\d\d)",
         lambda match: by_digit(match[0]),
     ),
     Rule(r"(?<!\d)\d0(?=末(?:\d|出?生))|(?<=\d末)\d0(?=初)", lambda match: by_digit(match[0])),

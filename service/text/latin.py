@@ -34,6 +34,7 @@ LATIN = (
     Rule(r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<n>\d+)", lambda match: f"第{by_digit(match['n'], yao=True)}"),
     Rule(r"(?<!\d)(?:480|720|1080|1440|2160)(?=[pP](?![A-Za-z]))", lambda match: by_digit(match[0])),
     Rule(r"24/7", lambda match: "二十四七"),
+    Rule(r"(?<!\d)7-(?:11(?=便利店|门店|超市)|[Ee]leven)", lambda match: "七幺幺"),
 )
 
 

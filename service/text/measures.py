@@ -15,7 +15,7 @@ _RANGE = re.compile(rf"(?:{DASH}|[、/])(?:{NUMBER})")
 _RANGE_BEGUN = re.compile(
     r"(?:\d\s?(?:[余多]?(?:个百分点|个月|个工作日|小时|分钟|公里|平方米|公斤|周岁|万元|亿元|万人|"
     r"[年月日号时点分秒元米人岁周个届级层楼室路站期天度吨件次名位栋幢弄万亿千百块角]))?"
-    r"|旬|[年月][初中底末]|[%‰℃°㎡）]|\d\s?[a-zA-Zμ²³]{1,4})\s?$"
+    r"|\d#|旬|[年月][初中底末]|[%‰℃°㎡）]|\d\s?[a-zA-Zμ²³]{1,4})\s?$"
 )
 _NO_COUNT = re.compile(r"[A-Za-z×]\s?$|第[\d一二三四五六七八九十百零、，和及至到~—-]*$")
 _LATER_END = "次[日年]|翌日|当[日天晚]|第二天|凌晨|早上?|上午|中午|下午|晚上?|第|公?元?前|[（(](?=\\d+[)）])"
@@ -59,6 +59,10 @@ def measures() -> tuple[Rule, ...]:
         Rule(
             rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
             _rate,
+        ),
+        Rule(
+            r"(?<![\d.A-Za-z])(?P<h>\d{1,2})\s?h\s?(?P<m>\d{1,2})\s?min",
+            lambda match: f"{cardinal(match['h'], liang=True)}小时{cardinal(match['m'])}分钟",
         ),
         Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z\d²³])", _measure),
         Rule(
@@ -152,7 +156,7 @@ def _pressure(match: re.Match[str]) -> str:
 
 def _rate(match: re.Match[str]) -> str | None:
     """10km/h is 每小时十公里, 0.5元/千瓦时 每千瓦时零点五元, 200元/人·天 每人每天两百元; 220V/50Hz is no rate."""
-    if match["many"] and match["per"] in ("Hz", "赫兹", "W", "A", match["unit"]):
+    if match["many"] and (match["per"] in ("Hz", "赫兹", "W", "A") or match["unit"].startswith(match["per"])):
         return None
     many = number(match["many"], liang=True) if match["many"] else ""
     every = "".join(f"每{many}{units().name(unit)}" for unit in re.split(r"[/·]", match["per"]))

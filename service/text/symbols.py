@@ -81,6 +81,8 @@ UNSAID = (
 _SIGN = alternatives(_BETWEEN)
 
 SYMBOLS = (
+    Rule(rf"(?<=[{_ROMAN}])[-–—~](?=[{_ROMAN}])", lambda match: "到"),
+    Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
     Rule(rf"(?<=[\w)）%℃”])\s?(?P<sign>{_SIGN})\s?(?=[A-Za-zα-ω\d(（±¥$€£-])", lambda match: _BETWEEN[match["sign"]]),
     Rule(
@@ -103,7 +105,7 @@ SYMBOLS = (
         lambda match: number(match["first"]) + {"°": "度", "′": "分"}[match["sign"]],
     ),
     Rule(r"(?<![\d.])(?P<first>\d+(?:\.\d+)?)[″]", lambda match: f"{number(match['first'])}秒"),
-    Rule(rf"[{UNSAID}]+", lambda match: ""),
+    Rule(rf"(?<!\S)[{UNSAID}]+\s?|[{UNSAID}]+", lambda match: ""),
     Rule(r"#(?=$|[^#\s\x00-\x22\x24-\x2c\x3a-\x7f]|\s)", lambda match: _hash(match)),
     Rule(r"\s?&\s?(?=[A-Za-z])", lambda match: " and "),
     Rule(r"(?<=[αβγδ])-(?=\S)", lambda match: ""),
@@ -127,7 +129,7 @@ def _roman(match: re.Match[str]) -> str | None:
 
 def _hash(match: re.Match[str]) -> str:
     """1#楼 is 一号楼; the two that enclose a topic are not said."""
-    closes = before(match, 30).count("#") % 2 == 1
+    closes = len(re.findall(r"(?<!\d)#", before(match, 30))) % 2 == 1
     return "号" if before(match, 1).isdecimal() and not closes else ""
 
 

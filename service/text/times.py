@@ -11,17 +11,18 @@ _SCORED = re.compile(
     r"[^\d，。；]{0,6}(?:[为是以]|(?:\d+[:：-]\d+[、，和/]?)+)?$"
 )
 _SCORES = re.compile(
-    r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*\s?(?:的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|逆转|轻取|直落|淘汰|速胜)"
+    r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*(?:[（(][\d:：，,、\s-]+[）)])?\s?(?:的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|逆转|轻取|直落|淘汰|速胜)"
 )
 _TAKEN = re.compile(r"(?:以|用时|耗时|历时|时长|成绩|跑出|[纪记]录)(?:[是为：:]|了|约)?\s?$")
 _RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[备套置]|兑换|投影))")
 _RATIO_BEFORE = re.compile(r"(?:比[例率]|配比|比例尺)[为是：:约达]*\s?$")
 _PAUSE = re.compile(r"$|[\s，。；、！？,;]")
 _TEAM = re.compile(r"(?:^|[，。；、\s])[\u4e00-\u9fff]{2,8}$")
+_SETS = re.compile(r"(?:\d[-–]\d{1,3}|\d[:：]\d)[（(](?:\d+[-–:：]\d+[，,、\s]+)*$")
 
 TIMES = (
     Rule(
-        r"(?<![\d.])(?<!\d[:：])(?P<h>\d{1,2})[:：](?P<n>[0-5]\d)(?:[:：](?P<s>[0-5]\d))?(?![\d:：]|\.\d)"
+        r"(?<![\d.])(?<!\d[:：])(?P<h>\d{1,2})[:：](?P<n>[0-5]\d)(?:[:：](?P<s>[0-5]\d))?(?![\d:：万亿]|\.\d)"
         rf"(?:分(?!钟))?(?:{_NOON})?",
         lambda match: _time(match),
     ),
@@ -66,6 +67,7 @@ def _is_score(match: re.Match[str]) -> bool:
         or _SCORES.match(match.string, match.end())
         or _RATIO.match(match.string, match.end())
         or _RATIO_BEFORE.search(before(match, 8))
+        or _SETS.search(before(match, 24))
     )
 
 

@@ -119,5 +119,5 @@ def test_an_announcement_stands_for_no_written_character() -> None:
 
 def test_an_english_article_is_read_as_english_where_it_has_no_chinese() -> None:
     assert spoken_form("In 2023", english=True).text == "In twenty twenty-three"
-    assert spoken_form("In 2023").text == "In 两千零二十三"
+    assert spoken_form("In 2023").text == "In 二零二三"
     assert spoken_form("中国2023年", english=True).text == "中国二零二三年"
