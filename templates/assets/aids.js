@@ -15,11 +15,13 @@ function cross(x, y) {
   lines[0].style.top = `${y}px`;
   lines[1].style.left = `${x}px`;
 }
+function under(node) {
+  const box = node.getBoundingClientRect();
+  cross(box.left, box.bottom);
+}
 addEventListener("pointermove", (event) => cross(event.clientX, event.clientY), { passive: true });
 addEventListener("focusin", ({ target }) => {
-  if (!target.matches(":focus-visible")) return;
-  const box = target.getBoundingClientRect();
-  cross(box.left, box.bottom);
+  if (target.matches(":focus-visible")) under(target);
 });
 
 // 指读 reads what is pointed at, focused or selected
@@ -80,7 +82,10 @@ bar.acts = {
   point: () => {},
   continue: (yes) => player.readOn(yes),
   cursor: (yes) => html.classList.toggle("cursor", yes),
-  cross: (yes) => { for (const each of lines) if (yes) document.body.append(each); else each.remove(); },
+  cross: (yes) => {
+    for (const each of lines) if (yes) document.body.append(each); else each.remove();
+    if (!lines[0].style.top) under(document.activeElement);
+  },
   caption: (yes) => {
     html.classList.toggle("captioned", yes);
     if (yes) document.body.append(stage); else stage.remove();
