@@ -10,6 +10,7 @@ from service.inlines import Break, CodeSpan, Inlines, NoteReference, Ruby
 from service.intake import pictures
 from service.intake.addresses import Base
 from service.intake.code import is_prose, read_code
+from service.intake.definitions import entries
 from service.intake.footnotes import Footnotes
 from service.intake.lines import Line, passage, with_breaks
 from service.intake.marks import Mark, Marks, marks_of
@@ -45,6 +46,7 @@ class BlockReader:
             "q": self._quotation,
             "ul": self._list,
             "ol": self._list,
+            "dl": self._definitions,
             "blockquote": self._quote,
             "table": self._table,
             "figure": self._figure,
@@ -171,6 +173,19 @@ class BlockReader:
             self._out.append(
                 ListBlock(ordered=element.tag == "ol", start=int(start[1]) if start else 1, items=tuple(items))
             )
+
+    def _definitions(self, element: Element, marks: Marks) -> None:
+        """A list, each of whose items begins with its term in strong type."""
+        items: list[Item] = []
+        for part in entries(element) if self._depth <= _NESTING else []:
+            if part.tag == "dt":
+                items.append(Item(blocks=self._read(self._node, part, (*marks, Mark("strong")))))
+            else:
+                items[-1] = Item(blocks=items[-1].blocks + self._read(self._node, part, marks))
+        if found := tuple(item for item in items if item.blocks):
+            self._out.append(ListBlock(items=found))
+        elif not items:
+            self._flow(element, marks)
 
     def _quote(self, element: Element, marks: Marks) -> None:
         if self._depth > _NESTING:
