@@ -62,8 +62,8 @@ LABELLED = (
         ),
     ),
     Rule(
-        r"(?<![\d.])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?=号线)",
-        lambda match: f"{cardinal(match['a'])}、{cardinal(match['b'])}",
+        r"(?<![\d.])\d{1,2}(?:/\d{1,2})+(?=号线)",
+        lambda match: "、".join(map(cardinal, match[0].split("/"))),
     ),
     Rule(r"(?<=[A-Za-z])_(?=[A-Za-z\d])", lambda match: "下划线"),
     Rule(r"(?<![A-Za-z\d])(?P<n>\d)G-(?=[A-Z](?![A-Za-z]))", lambda match: cardinal(match["n"]) + "G"),
@@ -72,7 +72,10 @@ LABELLED = (
     Rule(r"(?<![\d.-])\d{1,2}-\d{3,4}(?=室)", lambda match: "杠".join(map(spelled, match[0].split("-")))),
     Rule(r"(?<![\d.A-Za-z])\d{3,4}(?![\d.,])", lambda match: _room(match)),
     Rule(r"(?<![\d.])\d{3}(?=路)", lambda match: _route(match)),
-    Rule(r"(?<![\d.A-Za-z第])[1-9]0[1-9](?=班(?!次|车|组|底|子))", lambda match: spelled(match[0])),
+    Rule(
+        r"(?:(?<![\d.A-Za-z第])[1-9]0[1-9]|(?<![^，。、；：\s（级一二三])[1-9][1-9]\d)(?=班(?!次|车|组|底|子))",
+        lambda match: spelled(match[0]),
+    ),
     Rule(r"(?<![\d.])\d{3}(?=国道|省道|县道|乡道)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),

@@ -102,6 +102,7 @@ DATES = (
         r"(?:(?<=[A-Za-z]\s)|(?<=[A-Za-z],\s))(?:19[5-9]|20[0-4])\d(?![\d.,]|\s?[\u4e00-\u9fff%℃A-Za-z])",
         lambda match: by_digit(match[0]),
     ),
+    Rule(r"(?<=©)\s?\d{4}(?!\d)", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)20[2-6]\d(?=碳|远景|愿景|议程|目标|战略|纲要|规划)", lambda match: by_digit(match[0])),
     Rule(r"(?<=公元)\d{3}(?=年)|(?<=公元前)\d{3}(?=年)", lambda match: by_digit(match[0])),
     Rule(rf"(?<![\d.]){_MODERN}(?=(?:[、和及与]{_MODERN})+年)", lambda match: by_digit(match[0])),
@@ -111,7 +112,7 @@ DATES = (
     ),
     Rule(r"(?<!\d)\d\d(?=年\s?\d{1,2}月)", lambda match: by_digit(match[0])),
     Rule(
-        r"(?<!\d)(?:\d0|\d5)(?=后(?!续|面|来|期|方|半|勤|天|悔|台|卫|，|。|\s?\d)|前[、和与及]\d[05]后)(?<!过\d\d)",
+        r"(?<!\d)(?:\d0|\d5|[6-9]\d|0\d)(?=后(?!续|面|来|期|方|半|勤|天|悔|台|卫|，|。|\s?\d)|前[、和与及]\d[05]后)(?<!过\d\d)",
         lambda match: by_digit(match[0]),
     ),
     Rule(r"(?<!\d)\d0(?=末(?:\d|出?生))|(?<=\d末)\d0(?=初)", lambda match: by_digit(match[0])),

@@ -23,7 +23,7 @@ _SAME_NOUN = re.compile(
     r"(?:[\d.]+|[一二三四五六七八九十百]+)(?P<noun>[\u4e00-\u9fff]{1,4}?) ?[-–—~] ?[第初]?(?:[\d.]+|[一二三四五六七八九十百]+)(?P=noun)"
 )
 _NAMED_MODEL = re.compile(
-    r"(?:歼|运|直|轰|苏|米|图|安|强|武直|东风|长征|神舟|嫦娥|天宫|天舟|红旗|巨浪|鹰击|霹雳|翼龙|彩虹|快舟|风云|海洋|天问|朱雀|力箭|实践|问界|米格)$"
+    r"(?:歼|运|直|轰|红|空警|枭龙|无侦|攻击|鲲龙|新舟|力鸿|双曲线|谷神星|引力|天龙|中星|高分|遥感|试验|苏|米|图|安|强|武直|东风|长征|神舟|嫦娥|天宫|天舟|红旗|巨浪|鹰击|霹雳|翼龙|彩虹|快舟|风云|海洋|天问|朱雀|力箭|实践|问界|米格)$"
 )
 _TENS_OF_THOUSANDS = r"(?=\s?[张人元块件个次名套台条份家户字粉单辆起+多余，。、！]|$)"
 
@@ -32,7 +32,7 @@ def measures() -> tuple[Rule, ...]:
     """The rules, in order of precedence; the last takes any number that is left."""
     table = units()
     unit, word, currency = alternatives(table.units), alternatives(table.words), alternatives(table.currencies)
-    per = rf"(?:{unit}|{word}|[半百万](?:{word}))(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、）)\s])"
+    per = rf"(?:{unit}|{word}|[半百千万](?:{word}))(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、）)\s])"
     first = rf"(?P<a>{NUMBER})\s?(?P<scale>{_SCALE})"
     second = rf"(?P<b>{NUMBER})\s?(?P<scale_b>{_SCALE})"
     ranged = rf"(?<![\d.A-Za-z]){first}(?:(?P<joint>{DASH}){second})?"

@@ -81,6 +81,7 @@ UNSAID = (
 _SIGN = alternatives(_BETWEEN)
 
 SYMBOLS = (
+    Rule(r"[<>]", lambda match: match[0] if _encloses(match) else None),
     Rule(rf"(?<=[{_ROMAN}])[-–—~](?=[{_ROMAN}])", lambda match: "到"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
@@ -125,6 +126,13 @@ def _roman(match: re.Match[str]) -> str | None:
     pairs = zip(values, [*values[1:], 0], strict=True)
     total = sum(-value if value < following else value for value, following in pairs)
     return cardinal(str(total)) if total > 0 else None
+
+
+def _encloses(match: re.Match[str]) -> bool:
+    """Whether < and > stand around words, in place of 〈 and 〉."""
+    if match[0] == "<":
+        return re.match(r"[\u4e00-\u9fff“][^<>]{0,40}>", match.string[match.end() :]) is not None
+    return re.search(r"<[\u4e00-\u9fff“][^<>]*$", before(match, 42)) is not None
 
 
 def _hash(match: re.Match[str]) -> str:

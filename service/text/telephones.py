@@ -8,7 +8,7 @@ from importlib.resources import files
 from service.text.numbers import by_digit
 from service.text.rewriting import Rule, after, before
 
-_EXTENSION = r"(?:\s?(?:-|–|—|转|\*)\s?(?P<ext>\d{1,6}))?"
+_EXTENSION = r"(?:\s?(?:[-–—转*×])\s?(?P<ext>\d{1,6}))?"
 _ANNOUNCED = re.compile(
     r"(?:电话|热线|传真|手机|座机|总机|专线|拨打|致电|拨|号码|联系方式|联系人|咨询|报名|预约|报修|投诉|举报|客服|短信|"
     r"Tel|TEL|tel|Fax|FAX|☎)"
@@ -52,7 +52,7 @@ TELEPHONES = (
         lambda match: _telephone(match),
     ),
     Rule(r"(?<![\dA-Za-z.])[2-9]\d{2,3}[-\s]?\d{4}(?!\d)" + _EXTENSION, lambda match: _announced(match)),
-    Rule(r"(?<![\dA-Za-z.])[2-9]\d{6,7}\s?(?:-|转|\*)\s?(?P<ext>\d{3,6})(?![\d-])", lambda match: _telephone(match)),
+    Rule(r"(?<![\dA-Za-z.])[2-9]\d{6,7}\s?[-转*×]\s?(?P<ext>\d{3,6})(?![\d-])", lambda match: _telephone(match)),
     Rule(r"(?<=\d{7})\s?/\s?(?=\d{7}|0\d{2,3}-)", lambda match: "、"),
     Rule(r"(?<![\dA-Za-z.])\d{3,5}(?!\d)", lambda match: _another_extension(match)),
     Rule(r"(?<![\dA-Za-z.])\d{5,12}(?!\d)", lambda match: _announced(match)),
