@@ -82,6 +82,17 @@ async def test_a_webhook_that_never_answers_well_is_given_up() -> None:
     assert receiver.asked == 3
 
 
+async def test_a_webhook_leads_nowhere_else() -> None:
+    blobs, receiver = Blobs("memory://"), Receiver(302)
+    async with receiving(receiver) as url:
+        known = sites(url)
+        outbox = outbox_of(blobs, known, 0.0)
+        async with working(outbox):
+            await outbox.tell(known.sites[0], "page.ready", {})
+            await emptied(blobs)
+    assert (receiver.asked, receiver.led_on) == (2, False)
+
+
 async def test_one_that_the_profile_names_no_longer_is_not_told() -> None:
     blobs, receiver = Blobs("memory://"), Receiver()
     async with receiving(receiver) as url:

@@ -24,13 +24,13 @@ def settings(folder: Path, **variables: str) -> Settings:
 
 
 @contextmanager
-def known(folder: Path) -> Iterator[httpx2.Client]:
+def known(folder: Path, **variables: str) -> Iterator[httpx2.Client]:
     """A client of a server that knows one site, of `HOSTS`."""
     sites = folder / "sites"
     sites.mkdir()
     profile = f'name = "江城新闻网"\nhosts = ["{HOSTS[0]}", "{HOSTS[1]}"]\n'
     (sites / "river.toml").write_text(profile, encoding="utf-8")
-    with serving(settings(folder / "store", sites=str(sites))) as client:
+    with serving(settings(folder / "store", sites=str(sites), **variables)) as client:
         yield client
 
 
