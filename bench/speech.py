@@ -1,111 +1,87 @@
-"""Speaking a whole article: the service against the best raw arrangement of the same model runs, in one run.
+"""Speech, measured: everything that it should reach, each part beside a peer where there is one.
 
-Run: `python -m bench.speech ARTICLE.txt`
+Run: `python -m bench.speech ARTICLE.txt [PART ...] [--corpus FOLDER] [--judge PYTHON JUDGE.py]`, for all parts or those
+named. Each runs in a process of its own, so that one that fails or hangs takes no other with it.
 """
 
+import argparse
 import asyncio
-import multiprocessing
+import subprocess
 import sys
-import tempfile
-import time
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
-import msgspec
-import numpy as np
-import onnxruntime
+from bench import arrangements, changes, cues, edge, listening, polyphones, speech_text, voices
+from bench.cluster import end_with_parent
+from bench.setup import ROOT, Setup
+from bench.table import Row
 
-from service.app import House, build
-from service.article import Article
-from service.intake.document import Document
-from service.intake.reader import read
-from service.settings import load, resources
-from service.speech.kokoro import Kokoro
-from service.speech.model import assemble, has_vnni
-from service.speech.segments import plan
-from service.speech.voice import Catalogue
-from service.speech.voicebox import VoiceBox
-from service.text.reading import read_aloud
-
-Run = tuple[list[int], bytes]
-"""Token ids and the style vector's bytes of one run of the model."""
-
-_session: onnxruntime.InferenceSession
-
-
-def _prepare(model: str, threads: int) -> None:
-    global _session
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    options.log_severity_level = 3
-    _session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+_PATIENCE = 1800  # seconds for one part
+PARTS: dict[str, Callable[[Setup], Iterator[Row] | AsyncIterator[Row]]] = {
+    "forms": speech_text.forms,
+    "polyphones": polyphones.measure,
+    "syllables": voices.syllables,
+    "cues": cues.measure,
+    "first": listening.first,
+    "whole": arrangements.measure,
+    "pages": listening.pages,
+    "changes": changes.measure,
+    "cost": speech_text.cost,
+    "loudness": voices.loudness,
+    "edge": edge.measure,
+}
 
 
-def _infer(run: Run) -> int:
-    tokens, style = run
-    inputs = {
-        "tokens": np.array([[0, *tokens, 0]], np.int64),
-        "style": np.frombuffer(style, np.float32)[None],
-        "speed": np.ones(1, np.float32),
-    }
-    return int(_session.run(["audio"], inputs)[0].size)
+def main() -> int:
+    options = _options()
+    parts = options.part or list(PARTS)
+    if len(parts) > 1:
+        return max(_apart(part) for part in parts)
+    judge = tuple(options.judge) if options.judge else None
+    return asyncio.run(_measured(parts[0], Setup(article=options.article, corpus=options.corpus, judge=judge)))
 
 
-def raw(model: Path, runs: list[Run], processes: int, threads: int) -> tuple[float, int]:
-    """Seconds for all runs in so many processes of so many threads, started and warmed before, and samples made."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, _prepare, (str(model), threads)) as pool:
-        pool.map(_infer, runs[: 2 * processes], chunksize=1)
-        begun = time.perf_counter()
-        samples = sum(pool.imap_unordered(_infer, runs, chunksize=1))
-        return time.perf_counter() - begun, samples
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.speech", description=__doc__)
+    parser.add_argument("article", type=Path, help="a Chinese article as plain text")
+    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help=" · ".join(PARTS))
+    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus", help="development data")
+    parser.add_argument("--judge", nargs=2, metavar=("PYTHON", "JUDGE"), help="a judge of speech and its interpreter")
+    return parser.parse_args()
 
 
-async def ours(house: House, article: Article) -> float:
-    """Seconds from asking for the track to its being ready, with the processes warm."""
-    warm = await house.library.add(Document(body="试音。\n\n请稍等片刻，马上开始。\n\n这是最后一句。".encode()))
-    async for _ in house.studio.events((await house.studio.open(warm.article)).id):
-        pass
-    begun = time.perf_counter()
-    track = await house.studio.open(article)
-    async for event in house.studio.events(track.id):
-        if event.kind == "failed":
-            raise RuntimeError(msgspec.json.encode(event.data).decode())
-    return time.perf_counter() - begun
+def _apart(part: str) -> int:
+    arguments = [argument for argument in sys.argv[1:] if argument not in PARTS]
+    command = [sys.executable, "-m", "bench.speech", arguments[0], part, *arguments[1:]]
+    try:
+        return subprocess.run(command, timeout=_PATIENCE).returncode
+    except subprocess.TimeoutExpired:
+        print(Row(part, "not measured", f"took longer than {_PATIENCE} s", False), flush=True)
+        return 1
 
 
-def model_runs(article: Article, box: VoiceBox, voice_id: str) -> list[Run]:
-    """What the model is run with for an article's segments."""
-    voice = Catalogue.load(resources("voices")).get(voice_id)
-    spoken = tuple(spoken for spoken in read_aloud(article) if spoken.words)
-    return [
-        (said.tokens, box.style(voice, len(said.symbols)).tobytes())
-        for segment in plan(spoken, voice, Kokoro.version)
-        for sentence in segment.sentences
-        for _, said in box.parts(sentence)
-    ]
+async def _measured(part: str, setup: Setup) -> int:
+    """0 where every row is within reach."""
+    rows, missed = PARTS[part](setup), 0
+    try:
+        if isinstance(rows, Iterator):
+            for row in rows:
+                missed += _shown(row)
+        else:
+            async for row in rows:
+                missed += _shown(row)
+    except Exception as error:
+        traceback.print_exc()
+        missed += _shown(Row(part, "not measured", repr(error), False))
+    return min(missed, 1)
 
 
-async def main(path: str, text: bytes) -> None:
-    with tempfile.TemporaryDirectory() as store:
-        settings = load({"CHANGDU_STORE": store})
-        house = build(settings)
-        document = Document(body=text, name=path)
-        article = (await house.library.add(document)).article
-        model = assemble(settings.cache, vnni=has_vnni())
-        runs = model_runs(read(document), VoiceBox(model, resources("voices") / "kokoro"), settings.voice)
-        results = {}
-        for processes, threads in ((2, 1), (1, 2)):
-            results[processes, threads] = await asyncio.to_thread(raw, model, runs, processes, threads)
-        seconds = await ours(house, article)
-        await house.close()
-    (best, samples), arrangement = min((result, key) for key, result in results.items())
-    sound = samples / 24_000
-    for (processes, threads), (took, _) in results.items():
-        print(f"raw, {processes} x {threads} threads     {took:6.1f} s   real-time factor {took / sound:.3f}")
-    print(
-        f"changdu, whole article  {seconds:6.1f} s   {seconds / best:.2f} x the best raw {arrangement} (reach <= 1.1)"
-    )
+def _shown(row: Row) -> bool:
+    print(row, flush=True)
+    return row.reached is False
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[1]).read_bytes()))
+    end_with_parent()
+    sys.exit(main())

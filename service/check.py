@@ -12,8 +12,9 @@ from service.errors import ChangduError
 from service.lexicons import Lexicons
 from service.profiles import load as load_sites
 from service.profiles import parse as parse_site
-from service.settings import Settings, resources
+from service.settings import BadSetting, Settings, resources
 from service.sites import NO_SITES
+from service.speech.cast import cast
 from service.speech.model import assemble, has_vnni
 from service.speech.voice import Catalogue
 
@@ -34,9 +35,10 @@ def checks(settings: Settings) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Finding(what=f"Python {version}", ok=sys.version_info >= (3, 11), remedy="install Python 3.11 or newer")
     yield _model(settings.cache)
-    yield from _voices(settings)
+    voices = _cast(settings)
+    yield from _voices(settings, voices)
     yield _store(settings.store)
-    yield from _sites(settings)
+    yield from _sites(settings, voices)
     yield _lexicon(settings)
     for module, kind in (("mammoth", "Word documents"), ("pypdfium2", "PDF documents")):
         there = importlib.util.find_spec(module) is not None
@@ -52,16 +54,27 @@ def _model(cache: Path) -> Finding:
         )
 
 
-def _voices(settings: Settings) -> Iterator[Finding]:
+def _cast(settings: Settings) -> Catalogue:
+    """Everyone who can read, or the house's own voices where the rest cannot be told."""
+    try:
+        return cast(settings)
+    except BadSetting:
+        return Catalogue.load(resources("voices"))
+
+
+def _voices(settings: Settings, voices: Catalogue) -> Iterator[Finding]:
+    try:
+        cast(settings)
+    except BadSetting as error:
+        yield Finding(what="voices", ok=False, remedy=str(error))
     folder = resources("voices")
-    catalogue = Catalogue.load(folder)
-    for voice in catalogue.voices:
+    for voice in voices.voices:
         vectors = folder / "kokoro" / f"{voice.native}.bin"
-        if not voice.online and voice.synthesizer == "kokoro":
+        if voice.synthesizer == "kokoro":
             yield Finding(
                 what=f"voice {voice.id}", ok=vectors.is_file(), remedy="pip install --force-reinstall changdu"
             )
-    known = settings.voice in {voice.id for voice in catalogue.voices}
+    known = settings.voice in {voice.id for voice in voices.voices}
     yield Finding(
         what=f"default voice {settings.voice}", ok=known, remedy="set CHANGDU_VOICE to one of `changdu voices`"
     )
@@ -75,9 +88,9 @@ def _lexicon(settings: Settings) -> Finding:
     return Finding(what=f"lexicons {settings.lexicon or ''}".rstrip(), ok=True)
 
 
-def _sites(settings: Settings) -> Iterator[Finding]:
+def _sites(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
     """Each profile by itself, then all together."""
-    voices = {voice.id for voice in Catalogue.load(resources("voices")).voices}
+    voices = {voice.id for voice in catalogue.voices}
     paths = sorted(settings.sites.glob("*.toml")) if settings.sites else []
     for path in paths:
         try:

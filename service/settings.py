@@ -46,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     recordings_mb: int
     log: Form
     rate: str
+    sherpa: Path | None
     openai_url: str
     openai_key: str
     openai_model: str
@@ -194,6 +195,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CHANGDU_RATE", "rate", "off", _rate, "how much work one address may ask for, such as 60/minute"),
     Setting("CHANGDU_TRACKS", "tracks", "50", _count, "articles that may be read aloud at once"),
     Setting("CHANGDU_RECORDINGS_MB", "recordings_mb", "0", _bound, "the largest recording by a person; 0 takes none"),
+    Setting("CHANGDU_SHERPA", "sherpa", "", _optional_folder, "the folder of sherpa-onnx models, see docs/voices.md"),
     Setting("CHANGDU_OPENAI_URL", "openai_url", "", _address, "a speech server, up to and with /v1"),
     Setting("CHANGDU_OPENAI_KEY", "openai_key", "", str, "the key that server asks for"),
     Setting("CHANGDU_OPENAI_MODEL", "openai_model", "tts-1", str, "the model asked of that server"),

@@ -9,7 +9,10 @@ def digest(*folders: Path) -> str:
     found = hashlib.sha256()
     for folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
-            found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+            found.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            with path.open("rb") as file:
+                while piece := file.read(1 << 20):
+                    found.update(piece)
     return found.hexdigest()[:16]
 
 

@@ -6,14 +6,13 @@ from typing import Final
 from service.blobs.store import Blobs
 from service.jobs.engine import LANES, Engine, Lane
 from service.jobs.local import LocalEngine
-from service.settings import BadSetting, Settings, resources
+from service.settings import BadSetting, Settings
+from service.speech.cast import cast, sherpa_models
 from service.speech.edge import EdgeSynthesizer
 from service.speech.kokoro import Kokoro
 from service.speech.openai import OpenAISynthesizer, Server
-from service.speech.openai import voices as openai_voices
 from service.speech.recorder import Recorder
 from service.speech.synthesizer import Synthesizer
-from service.speech.voice import Catalogue
 
 _ONLINE_SLOTS: Final = 4  # sentences that an online service is asked for at once
 
@@ -23,12 +22,15 @@ class Workshop:
 
     def __init__(self, settings: Settings, blobs: Blobs) -> None:
         self._blobs = blobs
-        self.catalogue = Catalogue.load(resources("voices"))
+        self.catalogue = cast(settings)
         self.synthesizers: dict[str, Synthesizer] = {"kokoro": Kokoro(settings), "edge": EdgeSynthesizer()}
         if settings.openai_url:
             server = Server(url=settings.openai_url, key=settings.openai_key, model=settings.openai_model)
             self.synthesizers["openai"] = OpenAISynthesizer(server)
-            self.catalogue = Catalogue((*self.catalogue.voices, *openai_voices(settings.openai_voices)))
+        for model in sherpa_models(settings):
+            from service.speech.sherpa import Sherpa  # an extra
+
+            self.synthesizers[model.synthesizer] = Sherpa(model, settings.voice_processes)
         self.recorder = Recorder(blobs, self.catalogue, self.synthesizers, seconds=settings.segment_seconds)
         self.engine: Engine = self._local(settings) if settings.queue == "local" else self._shared(settings)
 
@@ -60,7 +62,8 @@ class Workshop:
         return SaqEngine(settings.queue, self._versions(), seconds=seconds, limit=limit)
 
     def _local(self, settings: Settings) -> LocalEngine:
-        slots = {name: settings.voice_processes if name == "kokoro" else _ONLINE_SLOTS for name in self.synthesizers}
+        embedded = {"kokoro": settings.voice_processes} | {model.synthesizer: 1 for model in sherpa_models(settings)}
+        slots = {name: embedded.get(name, _ONLINE_SLOTS) for name in self.synthesizers}
         return LocalEngine(self.recorder.record, slots=slots, limit=settings.waiting_segments)
 
     def _versions(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ import msgspec
 
 from service.cli.status import COULD_NOT
 from service.logs import configure
-from service.settings import Settings, resources
+from service.settings import Settings
 
 _GRACE: Final = 20  # seconds in which a server that is told to stop finishes what it answers
 
@@ -115,9 +115,9 @@ def readings(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def voices(options: argparse.Namespace, settings: Settings) -> int:
-    from service.speech.voice import Catalogue
+    from service.speech.cast import cast
 
-    for voice in Catalogue.load(resources("voices")).voices:
+    for voice in cast(settings).voices:
         where = "online: the text is sent to its service" if voice.online else "embedded"
         chosen = "*" if voice.id == settings.voice else " "
         print(f"{chosen} {voice.id:28} {voice.locale:6} {voice.gender:7} {voice.name}  ({where})")

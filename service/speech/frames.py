@@ -26,7 +26,7 @@ def whole_frames(mp3: bytes) -> bytes:
     return mp3
 
 
-def duration_ms(frames: bytes) -> int:
+def duration_ms(frames: bytes | bytearray) -> int:
     return len(frames) // FRAME_BYTES * FRAME_MS
 
 

@@ -13,9 +13,9 @@ import stamina
 
 from service.errors import SpeechFailed, VoiceUnavailable
 from service.speech.breaker import Breaker
-from service.speech.frames import BadFrames, duration_ms
-from service.speech.synthesizer import Utterance
-from service.speech.timeline import Cue, shifted
+from service.speech.frames import BadFrames
+from service.speech.synthesizer import Utterance, strung
+from service.speech.timeline import Cue
 from service.speech.voice import Voice
 from service.text.spoken import Spoken
 
@@ -68,14 +68,7 @@ class Line:
         Raises SpeechFailed where the service has no sound for a sentence, and VoiceUnavailable where it cannot be
         reached: at once while it is left alone.
         """
-        parts: list[bytes] = []
-        cues: list[Cue] = []
-        for spoken in sentences:
-            frames, cue = await self._call(voice, spoken, partial(say, spoken))
-            cues += shifted([cue], sum(map(duration_ms, parts)))
-            parts.append(frames)
-        mp3 = b"".join(parts)
-        return Utterance(mp3=mp3, duration_ms=duration_ms(mp3), cues=tuple(cues))
+        return strung([await self._call(voice, spoken, partial(say, spoken)) for spoken in sentences])
 
     async def _call(self, voice: Voice, spoken: Spoken, work: Callable[[], Awaitable[T]]) -> T:
         rest = self._breaker.wait()

@@ -4,23 +4,17 @@ import asyncio
 
 import aiohttp
 import msgspec
-import numpy as np
 
-from service.speech import mp3, pauses, waveform
-from service.speech.estimate import estimated_words
-from service.speech.frames import duration_ms
-from service.speech.mp3 import RATE
+from service.speech import waveform
 from service.speech.online import Damaged, Limits, Line, NoSound, Refused
-from service.speech.silence import faded, sound
 from service.speech.synthesizer import Utterance
 from service.speech.timeline import Cue
+from service.speech.unmarked import utter
 from service.speech.voice import Voice
 from service.text.spoken import Spoken
 
 NAME = "openai"
 
-_MS = RATE // 1000
-_ROOM_BEFORE, _ROOM_AFTER = 20, 60  # ms kept around what is heard
 _LARGEST = 64 << 20  # bytes of one answer; a minute of CD sound is 10 MB
 _LONGEST = 600.0  # seconds of one sentence
 _HOPELESS = frozenset({400, 401, 402, 403, 404, 405, 413, 415, 422})
@@ -104,23 +98,11 @@ def _voice(entry: str) -> Voice:
 
 
 def _utter(spoken: Spoken, recording: bytes, rate: float) -> tuple[bytes, Cue]:
-    """A recording trimmed, brought to the house's loudness and pauses, and the sentence's cue with estimated words."""
     try:
         samples = waveform.decoded(recording, seconds=_LONGEST)
     except waveform.BadRecording as error:
         raise Damaged from error
-    start, end = sound(samples)
-    if not start < end:
+    uttered = utter(spoken, samples, rate)
+    if uttered is None:
         raise NoSound
-    first, last = max(0, start - _ROOM_BEFORE * _MS), min(len(samples), end + _ROOM_AFTER * _MS)
-    piece = waveform.levelled(faded(samples[first:last], (start - first) // 2, last - end))
-    lead, tail = (np.zeros(round(ms / rate * _MS), np.float32) for ms in _pauses(spoken))
-    frames = mp3.encode(np.concatenate([lead, piece, tail]))
-    begins, ends = (round((len(lead) + place - first + mp3.DELAY) / _MS) for place in (start, end))
-    ends = min(ends, duration_ms(frames))
-    words = estimated_words(spoken, begins, ends)
-    return frames, Cue(sentence=spoken.sentence.id, start_ms=begins, end_ms=ends, words=words)
-
-
-def _pauses(spoken: Spoken) -> tuple[int, int]:
-    return pauses.before(spoken), pauses.after(spoken.text, last=True)
+    return uttered

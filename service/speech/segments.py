@@ -61,6 +61,19 @@ def cut(spoken: Spoken, place: int) -> tuple[Spoken, Spoken]:
     )
 
 
+def halves(spoken: Spoken) -> tuple[Spoken, ...]:
+    """A sentence cut near its middle, after a clause or, where it has none that helps, between two words.
+
+    Nothing where it is one word.
+    """
+    inside = {place for word in spoken.words for place in range(word.start + 1, word.end)}
+    length = len(spoken.text)
+    between = [word.start for word in spoken.words if word.start > 0]
+    good = [place for place in clauses(spoken.text) if place not in inside and length <= 5 * place <= 4 * length]
+    places = good or between
+    return cut(spoken, min(places, key=lambda place: abs(place - length / 2))) if places else ()
+
+
 def clauses(text: str) -> Iterator[int]:
     """The places after each run of punctuation that a reader would breathe at, the end left out."""
     for place in range(1, len(text)):

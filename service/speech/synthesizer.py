@@ -1,10 +1,12 @@
 """What every synthesizer is: sentences in, whole MP3 frames and their cues out."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 import msgspec
 
-from service.speech.timeline import Cue
+from service.speech.frames import duration_ms
+from service.speech.timeline import Cue, merged, shifted
 from service.speech.voice import Voice
 from service.text.spoken import Spoken
 
@@ -18,6 +20,15 @@ class Utterance(msgspec.Struct, frozen=True, kw_only=True):
     mp3: bytes
     duration_ms: int
     cues: tuple[Cue, ...]
+
+
+def strung(pieces: Iterable[tuple[bytes, Cue]]) -> Utterance:
+    """Frames one after the other, each with its cue counted from its own start; parts of a sentence share one cue."""
+    frames, cues = bytearray(), list[Cue]()
+    for piece, cue in pieces:
+        cues += shifted([cue], duration_ms(frames))
+        frames += piece
+    return Utterance(mp3=bytes(frames), duration_ms=duration_ms(frames), cues=merged(cues))
 
 
 class Synthesizer(Protocol):

@@ -29,6 +29,22 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     estimated: bool = False
 
 
+def listed(toml: str, *, native: str = "") -> tuple[Voice, ...]:
+    """The voices of a catalogue's file: its own keys are the defaults of each `[[voice]]` in it.
+
+    A voice without `native` has `native`, and where that is empty its id. Raises ValueError.
+    """
+    table = tomllib.loads(toml)
+    entries = table.pop("voice", None)
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) and "id" in entry for entry in entries):
+        raise ValueError("it has no [[voice]] with an id")
+    voices = [{"native": native or entry["id"]} | table | entry for entry in entries]
+    try:
+        return msgspec.convert(voices, tuple[Voice, ...])
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error
+
+
 class Catalogue:
     """All voices, embedded ones first, each group in the order of its file."""
 
@@ -36,17 +52,14 @@ class Catalogue:
         self.voices = tuple(sorted(voices, key=lambda voice: voice.online))
         self._by_id = {voice.id: voice for voice in self.voices}
         if len(self._by_id) < len(self.voices):
-            raise ValueError("two voices have one id")
+            ids = [voice.id for voice in self.voices]
+            raise ValueError(f"two voices have the id {max(ids, key=ids.count)}")
 
     @classmethod
     def load(cls, folder: Path) -> "Catalogue":
         """Every `*.toml` of a folder; a file's own keys are the defaults of each `[[voice]]` in it."""
-        voices: list[Voice] = []
-        for path in sorted(folder.glob("*.toml")):
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-            entries = table.pop("voice")
-            voices += msgspec.convert([{"native": entry["id"], **table, **entry} for entry in entries], list[Voice])
-        return cls(tuple(voices))
+        paths = sorted(folder.glob("*.toml"))
+        return cls(tuple(voice for path in paths for voice in listed(path.read_text(encoding="utf-8"))))
 
     def get(self, id: str) -> Voice:
         """The voice with this id; raises UnknownVoice."""

@@ -16,7 +16,7 @@ from service.speech.frames import duration_ms
 from service.speech.loudness import limited
 from service.speech.model import DURATIONS
 from service.speech.phonemes import Phonemes, phonemes
-from service.speech.segments import clauses, cut
+from service.speech.segments import halves
 from service.speech.silence import faded, sound
 from service.speech.synthesizer import Utterance
 from service.speech.timeline import Cue
@@ -95,12 +95,10 @@ class VoiceBox:
     def parts(self, spoken: Spoken) -> Iterator[tuple[Spoken, Phonemes]]:
         """The sentence, cut near its middle again and again where it is too long to be read well."""
         said = phonemes(spoken, spoken.pinyin, self._english)
-        places = _places(spoken) if len(spoken.text) > _CHARACTERS or len(said.symbols) > _TOKENS else []
-        if not places:
+        parts = halves(spoken) if len(spoken.text) > _CHARACTERS or len(said.symbols) > _TOKENS else ()
+        if not parts:
             yield spoken, said
-            return
-        middle = len(spoken.text) / 2
-        for part in cut(spoken, min(places, key=lambda place: abs(place - middle))):
+        for part in parts:
             yield from self.parts(part)
 
     def _piece(self, voice: Voice, part: Spoken, said: Phonemes, rate: float, threads: int) -> Piece:
@@ -144,15 +142,6 @@ class VoiceBox:
 def voicebox(model: Path, voices: Path) -> VoiceBox:
     """The one voice box of this process."""
     return VoiceBox(model, voices)
-
-
-def _places(spoken: Spoken) -> list[int]:
-    """Where a sentence may be cut: after its clauses, or where it has none that helps, between its words."""
-    inside = {place for word in spoken.words for place in range(word.start + 1, word.end)}
-    length = len(spoken.text)
-    between = [word.start for word in spoken.words if word.start > 0]
-    good = [place for place in clauses(spoken.text) if place not in inside and length <= 5 * place <= 4 * length]
-    return good or between
 
 
 def _cue(sentence: Spoken, timed: list[tuple[Spoken, Piece, int]]) -> Cue:

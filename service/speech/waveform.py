@@ -30,6 +30,12 @@ def decoded(recording: bytes, *, seconds: float) -> Samples:
     return np.nan_to_num(samples, posinf=1.0, neginf=-1.0)
 
 
+def resampled(samples: Samples, rate: int) -> Samples:
+    """One channel at `RATE` from one at another; what is no number becomes silence or the loudest there is."""
+    finite = np.nan_to_num(samples, posinf=1.0, neginf=-1.0)
+    return np.asarray(soxr.resample(finite, rate, RATE), np.float32)
+
+
 def levelled(samples: Samples) -> Samples:
     """The same sound at the house's loudness, limited."""
     measured = loudness(samples[:_MEASURED], RATE)
