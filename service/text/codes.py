@@ -24,7 +24,11 @@ CODES = (
     Rule(r"(?<!\d)(?:\d{4}(?: \d{4})+(?: \d{1,4})?|\d{3}(?: \d{3,4})+)(?!\d)", lambda match: _labelled(match)),
     Rule(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])", lambda match: spelled(match[0])),
     Rule(r"(?<![\dA-Za-z])[\dA-Z]{2}\d{6}[\dA-Z]{10}(?![\dA-Za-z])", lambda match: spelled(match[0])),
-    Rule(r"(?<![\dA-Za-z])\d{3,17}\*{2,}\d{0,4}", lambda match: _masked(match)),
+    Rule(r"(?<![\dA-Za-z])\d{3,17}\*{2,}\d{0,4}", lambda match: _masked(match[0])),
+    Rule(
+        rf"(?<=[{_PROVINCES}])(?P<letter>[A-Z])[·•\s]?(?P<rest>[A-Z\d]{{1,4}}\*{{2,}}[A-Z\d]*)",
+        lambda match: match["letter"] + _masked(match["rest"]),
+    ),
     Rule(r"(?<=ICP[备证])\d+(?=号)|(?<=[备证字第])\d{5,}(?=号)", lambda match: spelled(match[0])),
     Rule(
         r"(?<=第)(?P<year>(?:19|20)\d\d)[-—](?P<n>\d{1,4})(?=号)",
@@ -115,8 +119,8 @@ def spelled(written: str) -> str:
     return "".join(by_digit(sign, yao=True) if sign.isdecimal() else sign for sign in written if sign.isalnum())
 
 
-def _masked(match: re.Match[str]) -> str:
-    return "".join("星" if sign == "*" else by_digit(sign, yao=True) for sign in match[0])
+def _masked(written: str) -> str:
+    return "".join("星" if sign == "*" else spelled(sign) for sign in written)
 
 
 def _year(match: re.Match[str]) -> str:

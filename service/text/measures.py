@@ -70,6 +70,10 @@ def measures() -> tuple[Rule, ...]:
             lambda match: cardinal(match["above"]) + cardinal(match["below"]),
         ),
         Rule(
+            r"(?<![\d./])\d+(?:/\d+){2,}(?![\d./])",
+            lambda match: "、".join(cardinal(part) for part in match[0].split("/")),
+        ),
+        Rule(
             r"(?<![\d./])(?P<sign>(?<![\w)])[-+])?(?:(?P<whole>\d+)又)?(?P<above>\d+)\s?/\s?(?P<below>\d+)(?![\d./])",
             _fraction,
         ),

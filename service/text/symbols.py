@@ -83,6 +83,7 @@ _SIGN = alternatives(_BETWEEN)
 SYMBOLS = (
     Rule(r"[<>]", lambda match: match[0] if _encloses(match) else None),
     Rule(rf"(?<=[{_ROMAN}])[-–—~](?=[{_ROMAN}])", lambda match: "到"),
+    Rule(r"(?<=[“‘「])\+(?=[”’」])", lambda match: "加"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
     Rule(rf"(?<=[\w)）%℃”])\s?(?P<sign>{_SIGN})\s?(?=[A-Za-zα-ω\d(（±¥$€£-])", lambda match: _BETWEEN[match["sign"]]),
