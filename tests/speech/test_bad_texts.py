@@ -1,12 +1,16 @@
 """Texts that no voice was made for: each is divided into what a voice can say, and its track is finished."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from service.article import Article
+from service.article import Article, Cell, Table, make_article
+from service.inlines import Text
 from service.settings import resources
+from service.speech import track as tracks
+from service.speech.frames import duration_ms, whole_frames
 from service.speech.segments import plan
 from service.speech.voicebox import VoiceBox
 from service.text.reading import read_aloud
@@ -77,6 +81,37 @@ async def test_two_hundred_thousand_characters_are_planned_in_short_segments() -
     assert sum(len(spoken.text) for segment in segments for spoken in segment.sentences) > 200_000
     assert max(len(segment.sentences[0].text) for segment in segments) <= 60
     assert len({segment.key for segment in segments}) <= 4
+
+
+async def test_two_hundred_thousand_characters_become_one_track() -> None:
+    """What is said again comes from the store; the file is as long as its parts, and every sentence has its cue."""
+    sentence = "街道召开工作会议，总结上半年的情况，安排下一步的任务，请大家按时参加。"
+    read = article(*[sentence * 20] * 286)
+    synthesizer = Tones()
+    async with house(synthesizer=synthesizer) as at:
+        opened = await at.open(read)
+        await asyncio.wait_for(at.listen(opened.id), 300)
+        track = await at.studio.get(opened.id)
+        audio = await at.blobs.get(await at.studio.joined(track.id, "mp3"))
+    assert track.state == "ready"
+    assert len(track.segments) == 286 * 20 + 1
+    assert audio is not None
+    assert audio.endswith(encoded := whole_frames(audio))
+    assert duration_ms(encoded) == track.duration_ms == sum(segment.duration_ms or 0 for segment in track.segments)
+    assert len(tracks.cues(track)) == len(track.sentences) == 286 * 20 + 1
+    assert len(synthesizer.spoken) < 10
+
+
+def test_a_table_of_numbers_is_said_cell_by_cell_with_its_headers() -> None:
+    def row(*cells: str) -> tuple[Cell, ...]:
+        return tuple(Cell(inlines=(Text(text=cell),)) for cell in cells)
+
+    rows = tuple(row(f"{2000 + year}年", f"{year * 137.25:,.2f}", f"{year}%") for year in range(40))
+    table = Table(head=(row("年份", "金额", "占比"),), rows=rows)
+    said = [spoken.text for spoken in read_aloud(make_article(title="决算", blocks=(table,)))]
+    assert said[4:7] == ["年份：二零零零年", "金额：零点零零", "占比：百分之零"]
+    assert said[-2:] == ["金额：五千三百五十二点七五", "占比：百分之三十九"]
+    assert len(said) == 1 + 3 + 40 * 3
 
 
 async def test_a_sentence_in_a_script_without_a_voice_is_passed_over() -> None:
