@@ -33,30 +33,6 @@ class BlockReader:
         self._out: list[Block] = []
         self._line = Line()
         self._depth = 0
-        self._readers: dict[str, Callable[[Element, Marks], None]] = {
-            "br": lambda _, marks: self._line.leaf(Break(), marks),
-            "img": self._image,
-            "amp-img": self._image,
-            "a": self._link,
-            "pre": self._code,
-            "code": self._code_span,
-            "kbd": self._code_span,
-            "samp": self._code_span,
-            "ruby": self._ruby,
-            "q": self._quotation,
-            "ul": self._list,
-            "ol": self._list,
-            "dl": self._definitions,
-            "blockquote": self._quote,
-            "table": self._table,
-            "figure": self._figure,
-            "hr": lambda *_: self._block(Separator()),
-            "video": self._media,
-            "audio": self._media,
-            "iframe": self._media,
-            "noscript": self._without_scripts,
-            **dict.fromkeys(HEADINGS, self._heading),
-        }
 
     def read(self, element: Element) -> Blocks:
         """The blocks of what stands in `element`."""
@@ -102,9 +78,9 @@ class BlockReader:
             self._notes.add(element, self._read(self._flow, element, ()))
             return
         marks = marks_of(element, marks, self._language)
-        reader = self._readers.get(tag)
+        reader = _READERS.get(tag)
         if reader is not None:
-            reader(element, marks)
+            reader(self, element, marks)
         elif block and pictures.is_caption(element) and self._caption(element):
             pass
         else:
@@ -244,3 +220,35 @@ class BlockReader:
     def _media(self, element: Element, marks: Marks) -> None:
         if media := pictures.read_media(element, self._base):
             self._block(media)
+
+    def _break(self, element: Element, marks: Marks) -> None:
+        self._line.leaf(Break(), marks)
+
+    def _separator(self, element: Element, marks: Marks) -> None:
+        self._block(Separator())
+
+
+_READERS: dict[str, Callable[[BlockReader, Element, Marks], None]] = {
+    "br": BlockReader._break,
+    "img": BlockReader._image,
+    "amp-img": BlockReader._image,
+    "a": BlockReader._link,
+    "pre": BlockReader._code,
+    "code": BlockReader._code_span,
+    "kbd": BlockReader._code_span,
+    "samp": BlockReader._code_span,
+    "ruby": BlockReader._ruby,
+    "q": BlockReader._quotation,
+    "ul": BlockReader._list,
+    "ol": BlockReader._list,
+    "dl": BlockReader._definitions,
+    "blockquote": BlockReader._quote,
+    "table": BlockReader._table,
+    "figure": BlockReader._figure,
+    "hr": BlockReader._separator,
+    "video": BlockReader._media,
+    "audio": BlockReader._media,
+    "iframe": BlockReader._media,
+    "noscript": BlockReader._without_scripts,
+    **dict.fromkeys(HEADINGS, BlockReader._heading),
+}

@@ -4,7 +4,7 @@ from lxml.etree import _Element as Element
 
 from service.intake.regions import Region, Survey
 from service.intake.tables import is_data
-from service.intake.vocabulary import BODY_WORDS, names_body
+from service.intake.vocabulary import BODY_WORDS
 
 _ENOUGH = 60.0  # for a short article beside longer ones, or beside comments
 _LEAST = 30.0  # what is worth less is no body while there is something else
@@ -21,15 +21,15 @@ def body(survey: Survey, title: Region | None) -> Region:
     best = _bests(survey, title)
     chosen = best[survey.root.order]
     farther = _innermost(chosen)
-    around = title
-    while around is not None and around is not survey.root:
+    for around in survey.upwards(title):
+        if around is survey.root:
+            break
         near = best[around.order]
-        share = 0.1 if around.element.tag == "article" or names_body(near.element) else 0.3
+        share = 0.1 if around.element.tag == "article" or near.named else 0.3
         if near.worth >= max(_LEAST, share * chosen.worth) or (near.worth >= _ENOUGH and _apart(survey, near, farther)):
             chosen = near
             break
-        around = around.parent
-    return _whole(_innermost(chosen))
+    return _whole(survey, _innermost(chosen))
 
 
 def _innermost(region: Region) -> Region:
@@ -43,7 +43,7 @@ def _apart(survey: Survey, near: Region, farther: Region) -> bool:
 
     What its page calls the body of an article, or holds in one `article` with the other region, is no such thing.
     """
-    if names_body(farther.element) or any(around.tag == "article" for around in _shared(near, farther)):
+    if farther.named or any(around.tag == "article" for around in _shared(near, farther)):
         return False
     last = near
     while last.children:
@@ -57,25 +57,22 @@ def _shared(near: Region, farther: Region) -> list[Element]:
     return [element for element in farther.element.iterancestors() if element in around]
 
 
-def _whole(region: Region) -> Region:
+def _whole(survey: Survey, region: Region) -> Region:
     """The data table or the list that a region is a part of, or the region itself."""
-    around: Region | None = region
-    while around is not None and around.element.tag in ("li", "ul", "ol", "tr", "td", "th", "tbody", "thead", "table"):
+    for around in survey.upwards(region):
         tag = around.element.tag
+        if tag not in ("li", "ul", "ol", "tr", "td", "th", "tbody", "thead", "table"):
+            break
         table = tag == "table" and is_data(around.element) and region.prose < _LAYOUT * around.prose
         if table or (tag in ("ul", "ol") and len(around.children) > 1):
             return around
-        around = around.parent
     return region
 
 
 def _bests(survey: Survey, title: Region | None) -> list[Region]:
     """For each region, by its order, the most worthy region in its subtree."""
     start = title.order if title is not None else 0
-    above = set()
-    while title is not None:
-        above.add(title.order)
-        title = title.parent
+    above = {region.order for region in survey.upwards(title)}
     best = list(survey.regions)
     value = [_value(region) if region.order >= start or region.order in above else 0.0 for region in survey.regions]
     for region in reversed(survey.regions):
@@ -94,11 +91,11 @@ def _core(region: Region) -> Region | None:
     core = max(inside, key=lambda child: child.prose)
     if core.element.tag in ("p", "li", "tr", "td", "blockquote"):
         return None
-    if region.prose - core.prose <= (1 - _NEARLY) * core.prose and (core.passages > 1 or names_body(core.element)):
+    if region.prose - core.prose <= (1 - _NEARLY) * core.prose and (core.passages > 1 or core.named):
         return core
     named, part = None, core
     while part.prose >= _MOST * region.prose:
-        if names_body(part.element):
+        if part.named:
             named = part
         children = [child for child in part.children if not child.hidden and not child.furniture]
         if not children:
@@ -115,7 +112,7 @@ def _merit(region: Region) -> float:
     merit = 1.0
     if region.element.tag in ("html", "body"):
         return merit
-    if names_body(region.element):
+    if region.named:
         merit += 0.1
     if not BODY_WORDS.isdisjoint(region.words):
         merit += 0.1

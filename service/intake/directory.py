@@ -105,13 +105,16 @@ class Directory:
             while around.tag not in BLOCK and (parent := around.getparent()) is not None:
                 around = parent
             region = regions.get(around)
-            if not href or not href.startswith("http") or not text or region is None or _hidden(region):
+            if not href or not href.startswith("http") or not text or region is None:
+                continue
+            around_it = list(self._survey.upwards(region))
+            if any(one.hidden for one in around_it):
                 continue
             plain = href.partition("#")[0]
             if plain == self._own or (plain in seen and not _PAGER.fullmatch(text)):
                 continue
             seen.add(plain)
-            aside = _is_aside(region, self._aside) or urlsplit(href).path in ("", "/")
+            aside = any(one.element in self._aside for one in around_it) or urlsplit(href).path in ("", "/")
             yield _Way(region.order, element, text, href, aside)
             if len(seen) >= _MOST:
                 return
@@ -167,19 +170,3 @@ def _own_text(element: Element, left_out: set[Element]) -> str:
             parts.append(_own_text(child, left_out))
         parts.append(child.tail or "")
     return re.sub(r"[\d\W_]+|[年月日]", "", "".join(parts))
-
-
-def _is_aside(region: Region | None, aside: set[Element]) -> bool:
-    while region is not None:
-        if region.element in aside:
-            return True
-        region = region.parent
-    return False
-
-
-def _hidden(region: Region | None) -> bool:
-    while region is not None:
-        if region.hidden:
-            return True
-        region = region.parent
-    return False

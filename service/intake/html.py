@@ -79,7 +79,7 @@ def read_html(html: str, url: str | None, selectors: Selectors | None = None) ->
     reader = BlockReader(base, spoken, survey.left_out(region), Footnotes(region.element))
     blocks, lines = trim(reader.read(region.element), title)
     if not FURNITURE.isdisjoint(region.words) and all(is_footer(body_text((block,))) for block in blocks):
-        blocks = _pictures(heading, reader) or blocks
+        blocks = _pictures(survey, heading, reader) or blocks
     form = form and region.prose < _FORM
     if form and region.prose < _DIRECTIONS:
         blocks = ()
@@ -103,13 +103,11 @@ def read_html(html: str, url: str | None, selectors: Selectors | None = None) ->
     )
 
 
-def _pictures(heading: Region | None, reader: BlockReader) -> Blocks:
+def _pictures(survey: Survey, heading: Region | None, reader: BlockReader) -> Blocks:
     """What a page shows that has no text but its imprint, such as a poster: the pictures nearest its title."""
-    around = heading
-    while around is not None:
+    for around in survey.upwards(heading):
         if pictures := tuple(block for block in reader.read(around.element) if isinstance(block, Figure)):
             return pictures
-        around = around.parent
     return ()
 
 

@@ -11,10 +11,15 @@ from service.errors import NoArticle
 DEPTH = 100  # elements deep: the readers of the tree are recursive
 ATTRIBUTES = 60  # of one tag: libxml2's time is quadratic in them
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1500,}")
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r"))
+# Of a tag: quotation marks after a `=` hold even a `>`; elsewhere they are characters as any other.
+_VALUE = r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|(?![\"']))"
+_REST = rf"(?:[^>=]++|{_VALUE})*+"
+_MANY_VALUES = re.compile(rf"<[a-zA-Z](?:[^>=]*+{_VALUE}){{12}}{_REST}")
+_LONG = 600  # characters of a tag that may have too many without a value
 _ATTRIBUTE = re.compile(r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]++))?""")
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)(?:[^>\"']++|\"[^\"]*+\"?|'[^']*+'?)*+>?")
+_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+){_REST}>?")
+_SCRIPTS = re.compile(r"(<(?:script|style)\b[^<]*+(?:<(?!/(?:script|style)\b)[^<]*+)*+)", re.IGNORECASE)
 _RAW = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|iframe)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -43,7 +48,7 @@ def parse(html: str) -> Element:
 
     Raises NoArticle where there is no element at all.
     """
-    html = _LONG_TAG.sub(_bounded_attributes, _CONTROL.sub("", html))
+    html = _with_bounded_tags(html)
     root, whole = _tree(html, huge=False)
     if not whole:
         root, _ = _tree(_flattened(_RAW.sub(" <", html)), huge=True)
@@ -62,7 +67,7 @@ def _tree(html: str, *, huge: bool) -> tuple[Element | None, bool]:
     """The tree, and whether all of the text is in it: libxml2 stops where a limit of its own is passed."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
     try:
-        root = etree.fromstring(html.encode("utf-8", "ignore"), parser)
+        root = etree.fromstring(html.encode("utf-8", "ignore").translate(None, _CONTROLS), parser)
     except etree.XMLSyntaxError:
         root = None
     last = parser.error_log.last_error
@@ -82,9 +87,21 @@ def _close_head(root: Element) -> None:
             body.insert(place, stray)
 
 
-def _bounded_attributes(tag: re.Match[str]) -> str:
-    name, *attributes = _ATTRIBUTE.findall(tag[0])
-    return tag[0] if len(attributes) <= ATTRIBUTES else " ".join([name, *attributes[:ATTRIBUTES]])
+def _with_bounded_tags(html: str) -> str:
+    """The same markup with no more than `ATTRIBUTES` in a tag."""
+    parts = _SCRIPTS.split(html)
+    parts[::2] = (_MANY_VALUES.sub(lambda tag: _bounded(tag[0]), part) for part in parts[::2])
+    pieces = "".join(parts).split("<")
+    for place, piece in enumerate(pieces):
+        if len(piece) > _LONG and piece[0].isalpha() and piece.find(">", 0, _LONG) < 0:
+            tag, end, rest = piece.partition(">")
+            pieces[place] = _bounded(tag) + end + rest
+    return "<".join(pieces)
+
+
+def _bounded(tag: str) -> str:
+    name, *attributes = _ATTRIBUTE.findall(tag) or [""]
+    return tag if len(attributes) <= ATTRIBUTES else " ".join([name, *attributes[:ATTRIBUTES]])
 
 
 def _flattened(html: str) -> str:

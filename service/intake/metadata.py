@@ -20,9 +20,9 @@ _NAMES = {
     ),
 }  # fmt: skip
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|WebPage|Review|Recipe")
-_SCRIPTED = re.compile(
-    r"\b(?:publish_?time|pub_?time|ori_?create_?time|create_?time|ct)[\"']?\s*[:=]\s*[\"']?((?:1[0-9]{9}|20\d\d-\d\d-\d\d[ T]?[\d:]*))[\"';,]",
-    re.IGNORECASE,
+_SCRIPTED = re.compile(r"[:=]\s*[\"']?(1[0-9]{9}|20\d\d-\d\d-\d\d[ T]?[\d:]*)[\"';,]")
+_SCRIPTED_NAME = re.compile(
+    r"\b(?:publish_?time|pub_?time|ori_?create_?time|create_?time|ct)[\"']?\s*\Z", re.IGNORECASE
 )
 _LONGEST = 300  # characters of a title
 
@@ -84,8 +84,10 @@ def _first(metas: dict[str, str], kind: str) -> str | None:
 def _scripted_date(root: Element) -> str | None:
     """A date that the page's scripts write into it, as those of 公众号 do."""
     for script in root.iter("script"):
-        if script.text and (found := _SCRIPTED.search(script.text)):
-            return found[1]
+        text = script.text or ""
+        for found in _SCRIPTED.finditer(text):
+            if _SCRIPTED_NAME.search(text, max(0, found.start() - 24), found.start()):
+                return found[1]
     return None
 
 

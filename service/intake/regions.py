@@ -1,6 +1,7 @@
 """Regions: the block elements of a page, and what each is worth as part of an article."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
@@ -12,6 +13,7 @@ from service.intake.vocabulary import (
     HEADINGS,
     TITLE_WORDS,
     hidden,
+    names_body,
     text_of,
     words,
 )
@@ -31,13 +33,15 @@ class Region:
     """A block element. Weights are in Chinese characters, or three letters each.
 
     `prose` is the text of runs with punctuation, `worth` what the region is worth as part of an article:
-    prose for it, links and labels against it.
+    prose for it, links and labels against it. `named`: the page itself calls it the body of an article. `parent` is the
+    order of the region around it: regions that held each other would stay in memory, and their page with them.
     """
 
     element: Element
-    words: set[str]
+    words: frozenset[str]
+    named: bool
     order: int
-    parent: "Region | None"
+    parent: int | None
     children: "list[Region]" = field(default_factory=list)
     own: float = 0.0
     worth: float = 0.0
@@ -57,10 +61,17 @@ class Survey:
         self.regions: list[Region] = []
         self.headings: list[tuple[Region, str]] = []
         self.lines: list[tuple[int, str]] = []  # short runs of text, with the order of their region
+        self._names: dict[tuple[str | None, str | None], tuple[frozenset[str], bool]] = {}
         self._text: list[str] = []
         self._linked = 0.0
         self.root = self._visit(root, None, False)
         self._settle()
+
+    def upwards(self, region: Region | None) -> Iterator[Region]:
+        """A region and then those around it, from the inside."""
+        while region is not None:
+            yield region
+            region = None if region.parent is None else self.regions[region.parent]
 
     def sample(self, region: Region) -> str:
         """Enough of a region's text to tell its language."""
@@ -98,9 +109,10 @@ class Survey:
         return out
 
     def _visit(self, element: Element, parent: Region | None, cell: bool) -> Region:
-        names = words(element.get("class"), element.get("id"))
-        region = Region(element, names, len(self.regions), parent)
+        names, named = self._names_of(element)
         tag = element.tag
+        named = named or tag == "article" or element.get("itemprop") == "articleBody"
+        region = Region(element, names, named, len(self.regions), None if parent is None else parent.order)
         region.hidden = hidden(element)
         region.furniture = tag in ASIDE_TAGS or (
             tag not in ("html", "body", "main", "article")
@@ -115,6 +127,13 @@ class Survey:
         self._flush(region, cell)
         return region
 
+    def _names_of(self, element: Element) -> tuple[frozenset[str], bool]:
+        """The word parts of an element's names, and whether they are a body's; a page repeats its names."""
+        key = element.get("class"), element.get("id")
+        if key not in self._names:
+            self._names[key] = words(*key), names_body(*key)
+        return self._names[key]
+
     def _content(self, element: Element, region: Region, linked: bool, cell: bool) -> None:
         if element.text:
             self._add(element.text, linked)
@@ -126,7 +145,10 @@ class Survey:
             elif tag == "br":
                 self._flush(region, cell)
             elif tag not in ("head", "title"):
-                self._content(child, region, linked or tag == "a", cell)
+                if len(child):
+                    self._content(child, region, linked or tag == "a", cell)
+                elif child.text:
+                    self._add(child.text, linked or tag == "a")
             if child.tail:
                 self._add(child.tail, linked)
 
@@ -168,7 +190,7 @@ class Survey:
         for region in reversed(self.regions):
             region.prose += region.own_prose
             if region.parent is not None and not region.hidden:
-                region.parent.prose += region.prose
+                self.regions[region.parent].prose += region.prose
         for region in self.regions:
             if region.prose > 0.4 * self.root.prose:
                 region.furniture = False

@@ -22,17 +22,18 @@ def find_title(survey: Survey, declared: tuple[str, ...], site: str | None) -> t
 
     `declared` are the titles that the page's head gives, the surest first and the browser's title last.
     """
-    wholes = [bare(title) for title in declared]
-    cut = [bare(without_site(title, site)) for title in declared]
+    wholes = {key: _pairs(key) for title in declared if (key := bare(title))}
+    cut = {key: _pairs(key) for title in declared if (key := bare(without_site(title, site)))}
     first = {bare(_SEPARATOR.split(title)[0]) for title in declared}
     best: tuple[float, str, Region] | None = None
     for region, text in survey.headings:
         key = bare(text)
         if len(key) < 2 or (site and key == bare(site)):
             continue
+        pairs = _pairs(key)
         likeness = max(
-            *(_likeness(key, whole) for whole in cut),
-            *(_likeness(key, whole) for whole in wholes if 2 * len(key) > len(whole)),
+            *(_likeness(key, pairs, *whole) for whole in cut.items()),
+            *(_likeness(key, pairs, *whole) for whole in wholes.items() if 2 * len(key) > len(whole[0])),
             0.9 * (key in first),
             0.0,
         )
@@ -72,14 +73,11 @@ def without_site(title: str, site: str | None) -> str:
     return first if len(first.encode()) >= 12 or len(parts) == 1 else max(parts, key=lambda part: len(part.encode()))
 
 
-def _likeness(heading: str, whole: str) -> float:
+def _likeness(heading: str, pairs: set[str], whole: str, others: set[str]) -> float:
     """How much of a declared title a heading is: 1 where they are equal, by the pairs of letters they share."""
-    if not whole:
-        return 0.0
     if heading in whole or whole in heading:
         shorter, longer = sorted((len(heading), len(whole)))
         return 0.5 + 0.5 * shorter / longer if shorter >= 6 else float(shorter == longer)
-    pairs, others = _pairs(heading), _pairs(whole)
     return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0
 
 

@@ -55,16 +55,14 @@ def hidden(element: Element) -> bool:
     return element.get("hidden") is not None or bool(style and _DISPLAY_NONE.search(style))
 
 
-def names_body(element: Element) -> bool:
-    """Whether the page itself says that this is the body of an article."""
-    if element.tag == "article" or element.get("itemprop") == "articleBody":
-        return True
-    return bool(_BODY_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"))
+def names_body(*names: str | None) -> bool:
+    """Whether class and id values are those of the body of an article."""
+    return any(name and _BODY_NAME.search(name) for name in names)
 
 
-def words(*names: str | None) -> set[str]:
+def words(*names: str | None) -> frozenset[str]:
     """The lower-case word parts of class and id values."""
-    return {part.lower() for name in names if name for part in _PART.findall(name)} if any(names) else set()
+    return frozenset(part.lower() for name in names if name for part in _PART.findall(name))
 
 
 def text_of(element: Element) -> str:

@@ -110,6 +110,9 @@ ARTICLES: dict[str, bytes] = {
         sheet(head='<link rel="canonical" href="/a\ud800"><link rel=next href="&#xd800;">')
     ),
     "100,000 attributes": whole(sheet("<p " + " ".join(f"a{n}=b" for n in range(100_000)) + f">{SENTENCE}</p>")),
+    "100,000 attributes with a >": whole(
+        sheet("<p " + " ".join(f'a{n}=">"' for n in range(100_000)) + f">{SENTENCE}</p>")
+    ),
     "100,000 attributes of the body": whole(
         sheet().replace(b"<body>", b"<body " + b" ".join(b"a%d='b'" % n for n in range(100_000)) + b">")
     ),
