@@ -33,9 +33,9 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 
 @asynccontextmanager
 async def house(**variables: str) -> AsyncIterator[tuple[House, Settings]]:
-    """A house on an empty store."""
+    """A house on an empty store, with patience for a busy machine."""
     with TemporaryDirectory() as store:
-        settings = load({"CHANGDU_STORE": store, **variables})
+        settings = load({"CHANGDU_STORE": store, "CHANGDU_SEGMENT_SECONDS": "600", **variables})
         built = build(settings)
         try:
             yield built, settings
@@ -46,10 +46,12 @@ async def house(**variables: str) -> AsyncIterator[tuple[House, Settings]]:
 async def spoken(house: House, article: Article) -> Track:
     """The finished track of an article; raises RuntimeError with the problem of one that fails."""
     opened = await house.studio.open(article)
-    async for event in house.studio.events(opened.id):
-        if event.kind == "failed":
-            raise RuntimeError(msgspec.json.encode(event.data).decode())
-    return await house.studio.get(opened.id)
+    async for _ in house.studio.events(opened.id):
+        pass
+    track = await house.studio.get(opened.id)
+    if track.problem is not None:
+        raise RuntimeError(track.problem.en)
+    return track
 
 
 async def warm(house: House) -> None:

@@ -37,7 +37,7 @@ def main() -> int:
     options = _options()
     parts = options.part or list(PARTS)
     if len(parts) > 1:
-        return max(_apart(part) for part in parts)
+        return max(_apart(part, options) for part in parts)
     judge = tuple(options.judge) if options.judge else None
     return asyncio.run(_measured(parts[0], Setup(article=options.article, corpus=options.corpus, judge=judge)))
 
@@ -51,13 +51,25 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _apart(part: str) -> int:
-    arguments = [argument for argument in sys.argv[1:] if argument not in PARTS]
-    command = [sys.executable, "-m", "bench.speech", arguments[0], part, *arguments[1:]]
+def _apart(part: str, options: argparse.Namespace) -> int:
+    judge = ["--judge", *options.judge] if options.judge else []
+    command = [
+        sys.executable,
+        "-m",
+        "bench.speech",
+        str(options.article),
+        part,
+        "--corpus",
+        str(options.corpus),
+        *judge,
+    ]
+    process = subprocess.Popen(command)
     try:
-        return subprocess.run(command, timeout=_PATIENCE).returncode
+        return process.wait(_PATIENCE)
     except subprocess.TimeoutExpired:
-        print(Row(part, "not measured", f"took longer than {_PATIENCE} s", False), flush=True)
+        process.terminate()  # not killed: it ends what it started
+        process.wait()
+        _shown(Row(part, "not measured", f"took longer than {_PATIENCE} s", False))
         return 1
 
 
@@ -73,7 +85,7 @@ async def _measured(part: str, setup: Setup) -> int:
                 missed += _shown(row)
     except Exception as error:
         traceback.print_exc()
-        missed += _shown(Row(part, "not measured", repr(error), False))
+        missed += _shown(Row(part, "not measured", repr(error)[:200], False))
     return min(missed, 1)
 
 
