@@ -34,10 +34,10 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def models(folder: Path) -> tuple[Model, ...]:
-    """The model in each folder of a folder, by name; raises BadModel."""
+    """The model in each folder of a folder, by name; hidden ones are passed over. Raises BadModel."""
     if not folder.is_dir():
         raise BadModel(f"{folder} is no folder")
-    return tuple(_model(path) for path in sorted(folder.iterdir()) if path.is_dir())
+    return tuple(_model(path) for path in sorted(folder.glob("[!.]*")) if path.is_dir())
 
 
 def voices(model: Model) -> tuple[Voice, ...]:

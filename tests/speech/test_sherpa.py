@@ -233,6 +233,19 @@ def test_a_folder_that_is_no_model_is_told_at_the_start(
         cast(load({"CHANGDU_SHERPA": str(tmp_path)}))
 
 
+def test_the_voices_that_the_documentation_shows(tmp_path: Path) -> None:
+    documented = (Path(__file__).parents[2] / "docs" / "voices.md").read_text("utf-8")
+    shown = re.search(r"```toml\n(.*?)```", documented, re.DOTALL)
+    assert shown is not None
+    model = tmp_path / "vits-zh-aishell3"
+    model.mkdir()
+    for name, text in {"model.onnx": "", "tokens.txt": "", "voices.toml": shown[1]}.items():
+        (model / name).write_text(text)
+    (tmp_path / ".cache").mkdir()
+    voice = cast(load({"CHANGDU_SHERPA": str(tmp_path)})).get("aishell3-10")
+    assert (voice.native, voice.locale, voice.synthesizer) == ("10", "zh-CN", "sherpa-vits-zh-aishell3")
+
+
 def test_no_folder_is_told() -> None:
     with pytest.raises(BadSetting, match="is no folder"):
         cast(load({"CHANGDU_SHERPA": "/nowhere"}))
