@@ -9,6 +9,9 @@ import pytest
 
 from service import errors
 from service.errors import ChangduError, of_slug
+from service.errors.traditional import traditional
+from service.text.detection import shows
+from service.text.forms import simplified
 
 Row = tuple[str, str | None, int]  # an error's name, its parent's, its status
 
@@ -49,9 +52,17 @@ def test_every_error_has_a_name_of_its_own_and_says_what_to_do_in_both_languages
     names = [{name.removesuffix("_zh").removesuffix("_en") for name in of} - {"zh", "en"} for of in facts]
     assert names[0] == names[1]
     said = kind(retry_after=7, **dict.fromkeys(facts[0] | facts[1], "某处"))
-    assert re.search(r"[一-鿿]", said.sentence("zh-Hant"))
+    assert re.search(r"[一-鿿]", said.sentence("zh-Hans"))
     again = pickle.loads(pickle.dumps(said))
     assert (type(again), again.facts, again.retry_after, str(again)) == (kind, said.facts, 7, str(said))
+
+
+@pytest.mark.parametrize("kind", tuple(kinds()), ids=lambda kind: kind.__name__)
+def test_every_error_is_said_in_traditional_characters(kind: type[ChangduError]) -> None:
+    said = traditional(kind.zh)
+    assert not re.search("[“”]", said)
+    assert not shows(said, "zh-Hans")
+    assert simplified(said.translate(str.maketrans("「」", "“”"))) == kind.zh
 
 
 def test_a_slug_of_a_newer_version_is_an_error_all_the_same() -> None:

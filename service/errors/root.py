@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from service.errors.traditional import traditional
+
 
 class ChangduError(Exception):
     """`facts` fill the places in the sentences: `BlockedAddress(host="10.0.0.1")`.
@@ -22,8 +24,9 @@ class ChangduError(Exception):
             self.retry_after = retry_after
 
     def sentence(self, language: str = "zh-Hans") -> str:
-        """The sentence for a reader of `language` (BCP 47): Chinese for zh, English otherwise."""
-        return (self.zh if language.startswith("zh") else self.en).format(**self.facts)
+        """The sentence for a reader of `language` (BCP 47): Chinese for zh, in either script, English otherwise."""
+        chinese = traditional(self.zh) if language.startswith("zh-Hant") else self.zh
+        return (chinese if language.startswith("zh") else self.en).format(**self.facts)
 
     def __str__(self) -> str:
         return f"{self.sentence('zh')} {self.sentence('en')}"

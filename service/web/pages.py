@@ -135,18 +135,16 @@ class Pages:
         self,
         status: int,
         slug: str,
-        zh: str,
-        en: str,
+        sentence: str,
         choices: Choices,
         *,
         source: str | None = None,
         site: Site | None = None,
     ) -> str:
-        """A failure, with its sentence in the reader's language.
+        """A failure, with its sentence in the language of `choices`.
 
         `source` is the page that it was about, `site` the one whose reader is led on.
         """
-        sentence = en if choices.language == "en" else zh
         return self._render(
             "problem.html",
             choices,

@@ -77,8 +77,8 @@ class Problems:
             headers["WWW-Authenticate"] = challenge
         if wants_page(request):
             choices = choices.change(language=language)
-            sentences = error.sentence("zh"), error.sentence("en")
-            html = self._pages.problem(error.status, error.slug, *sentences, choices, source=source, site=site)
+            sentence = error.sentence(language)
+            html = self._pages.problem(error.status, error.slug, sentence, choices, source=source, site=site)
             policy = page_headers(own_style(choices))
             return HTMLResponse(html, status_code=error.status, headers={**headers, **policy})
         body = msgspec.json.encode(problem(error, language))

@@ -24,7 +24,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """One file of each kind of page; every view, scheme and script of one article."""
     folder, pages = tmp_path_factory.mktemp("pages"), Pages(resources("templates"))
     articles = {shape.__name__: shape() for shape in (*specimens.SHAPES, specimens.listing)} | difficult()
-    html = {"problem": pages.problem(404, "not-found", "没有。", "None.", DEFAULT)}
+    html = {"problem": pages.problem(404, "not-found", "没有。", DEFAULT)}
     for language in LANGUAGES:
         html[f"home-{language}"] = pages.home(DEFAULT.change(language=language))
         html[f"help-{language}"] = pages.help(DEFAULT.change(language=language))

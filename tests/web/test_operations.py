@@ -169,3 +169,12 @@ def test_a_restart_loses_no_request(tmp_path: Path) -> None:
             second.wait(60)
     assert set(statuses) == {200}
     assert said.read_text().splitlines() == [f"changdu: {address}/"] * 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-Hans", "请检查网址"), ("zh-Hant", "請檢查網址"), ("en", "Check the address")]
+)
+def test_a_problem_speaks_the_readers_language(client: httpx2.Client, language: str, said: str) -> None:
+    accepted = {"Accept-Language": language}
+    assert said in client.get("/nothing", headers={"Accept": "text/html", **accepted}).text
+    assert said in client.get("/nothing", headers=accepted).json()["detail"]
