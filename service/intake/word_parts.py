@@ -8,29 +8,36 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from service.intake.archive import Archive
+from service.intake.word_numbers import Numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHINESE_HEADING = re.compile("标题 ?([1-6])")
 _STYLES = "word/styles.xml"
+_NUMBERING = "word/numbering.xml"
 _TEXTS = ("document", "footnotes", "endnotes")
 
 
 def plain_word(archive: Archive) -> bytes:
     """A .docx of the same text without its pictures' bytes; raises DamagedDocument, UnsafeArchive.
 
-    A formula is its characters, ruby its base, hidden text is gone; a paragraph with an outline level of its own, or by
+    A formula is its characters, ruby its base, hidden text is gone, automatic numbers are written; a paragraph with an outline level of its own, or by
     its style, is a heading of that level. Every part is read by a parser that expands no entities.
     """
     out = io.BytesIO()
+    known = {name: archive.xml(name) for name in (_NUMBERING, _STYLES) if name in archive.names}
+    if _STYLES in known:
+        _name_headings(known[_STYLES])
+    numbers = Numbering(known.get(_NUMBERING), known.get(_STYLES))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for name in sorted(archive.names):
             if name.endswith((".rels", ".xml")) and name.startswith(("_rels/", "word/", "[Content")):
-                root = archive.xml(name)
-                if name == _STYLES:
-                    _name_headings(root)
-                elif root.tag.rpartition("}")[2] in _TEXTS:
+                root = known.get(name)
+                if root is None:
+                    root = archive.xml(name)
+                if root.tag.rpartition("}")[2] in _TEXTS:
                     _make_plain(root)
+                    numbers.write(root)
                 packed.writestr(name, etree.tostring(root))
             elif name and not name.endswith("/"):
                 packed.writestr(name, b"")

@@ -146,3 +146,86 @@ def test_hidden_text_and_a_table_of_contents_are_left_out() -> None:
     )
     found = of(docx(para("题目", "T") + text, styles={"c": "toc 1", "h": "TOC Heading"}))
     assert shape(found) == [("Heading2", "一、时间"), ("Paragraph", "上午九点")]
+
+
+def _numbered(text: str, number: int, level: int = 0, style: str = "") -> str:
+    return para(text, style, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def _numbering(*levels: str, overrides: str = "") -> str:
+    """One definition with these levels (their inner XML), as the lists 1 and, with `overrides`, 2."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    written = "".join(f'<w:lvl w:ilvl="{place}">{inside}</w:lvl>' for place, inside in enumerate(levels))
+    return (
+        f'<w:numbering {space}><w:abstractNum w:abstractNumId="7">{written}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="7"/>{overrides}</w:num></w:numbering>'
+    )
+
+
+def _level(form: str, text: str, more: str = "") -> str:
+    return f'<w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/>'
+
+
+def test_automatic_numbers_of_headings_are_written() -> None:
+    numbering = _numbering(_level("chineseCountingThousand", "第%1章"), _level("decimal", "%1.%2", "<w:isLgl/>"))
+    body = para("管理办法", "T") + _numbered("总则", 1, 0, "1") + para(LONG)
+    body += _numbered("目的", 1, 1, "2") + para(LONG) + _numbered("范围", 1, 1, "2") + para(LONG)
+    body += _numbered("附则", 1, 0, "1") + para(OTHER) + _numbered("施行", 1, 1, "2") + para(LONG)
+    found = of(docx(body, word__numbering_xml=numbering))
+    assert [text for kind, text in shape(found) if kind.startswith("Heading")] == [
+        "第一章 总则", "1.1 目的", "1.2 范围", "第二章 附则", "2.1 施行",
+    ]  # fmt: skip
+
+
+def test_numbers_that_a_style_gives() -> None:
+    numbering = _numbering(_level("chineseCounting", "%1、", '<w:pStyle w:val="N"/>'))
+    style = (
+        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:style w:type="paragraph" w:styleId="N"><w:name w:val="条目"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="M"><w:name w:val="子目"/><w:basedOn w:val="N"/></w:style></w:styles>'
+    )
+    free = para("不编号。" + LONG, "N", '<w:numPr><w:numId w:val="0"/></w:numPr>')
+    body = para("通知") + para("甲" + LONG, "N") + free + para("乙" + LONG, "M")
+    found = of(docx(body, word__numbering_xml=numbering, word__styles_xml=style))
+    assert [text for _, text in shape(found)] == ["一、甲" + LONG, "不编号。" + LONG, "二、乙" + LONG]
+
+
+def test_a_list_that_text_interrupts_counts_on() -> None:
+    numbering = _numbering(_level("decimal", "%1."), _level("lowerLetter", "（%2）"))
+    body = para("步骤", "T") + _numbered("登记", 1) + _numbered("复印", 1) + para(LONG) + _numbered("领卡", 1)
+    body += _numbered("签字", 1, 1) + _numbered("盖章", 1, 1)
+    blocks = of(docx(body, word__numbering_xml=numbering)).blocks
+    assert isinstance(blocks[0], ListBlock)
+    assert len(blocks[0].items) == 2
+    assert [text for _, text in shape(of(docx(body, word__numbering_xml=numbering)))[2:]] == [
+        "3. 领卡", "（a）签字", "（b）盖章",
+    ]  # fmt: skip
+
+
+def test_a_list_may_begin_anew() -> None:
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbering = _numbering(_level("decimal", "第%1条", '<w:suff w:val="nothing"/>'), overrides=anew)
+    body = para("规定", "T") + _numbered("甲" + LONG, 1) + _numbered("乙" + LONG, 1) + _numbered("丙" + LONG, 2)
+    found = of(docx(body, word__numbering_xml=numbering))
+    assert [text[:4] for _, text in shape(found)] == ["第1条甲", "第2条乙", "第1条丙"]
+
+
+@pytest.mark.parametrize(
+    ("form", "eleventh"),
+    [
+        ("chineseCounting", "十一"),
+        ("chineseLegalSimplified", "壹拾壹"),
+        ("ideographDigital", "一一"),
+        ("upperRoman", "XI"),
+        ("lowerLetter", "k"),
+        ("decimalEnclosedCircle", "⑪"),
+        ("ideographZodiac", "戌"),
+        ("decimalZero", "11"),
+        ("unheardOf", "11"),
+    ],
+)
+def test_forms_of_numbers(form: str, eleventh: str) -> None:
+    numbering = _numbering(f'<w:start w:val="11"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%1："/>')
+    found = of(docx(para("题目", "T") + _numbered(LONG, 1), word__numbering_xml=numbering))
+    assert shape(found)[0][1] == f"{eleventh}：{LONG}"
