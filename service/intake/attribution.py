@@ -35,13 +35,25 @@ def attribute(
     opening, closing = (passages[0][:_OPENING], passages[-1][-_CLOSING:]) if passages else ("", "")
     signed = read_credits(closing, chinese=chinese)
     source = said.source or signed.source or name(metadata.account) or name(metadata.source) or name(metadata.site_name)
+    source = source or next((found for line in after if (found := read_credits(line, chinese=chinese).source)), None)
     author = said.author or signed.author or _declared_author(metadata, [*before, closing], source, title)
     published = finer(machine_date(metadata.published, chinese=chinese), said.published)
     return Credits(
         source,
-        author or written_by(opening) or written_by(closing) or signature(closing) or posted_later(after),
+        author
+        or written_by(opening)
+        or written_by(closing)
+        or signature(closing)
+        or posted_later(after)
+        or _named_later(after),
         published or dated_later(after, chinese=chinese),
     )
+
+
+def _named_later(lines: Iterable[str]) -> str | None:
+    """The author that a box after the body names, as blogs have it."""
+    labelled = (line for line in lines if line.startswith("本文作者"))
+    return next((found for line in labelled if (found := read_credits(line[2:], chinese=True).author)), None)
 
 
 def _declared_author(metadata: Metadata, lines: Iterable[str], source: str | None, title: str) -> str | None:

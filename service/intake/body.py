@@ -1,5 +1,7 @@
 """Body: the region of a page that is its article."""
 
+import re
+
 from lxml.etree import _Element as Element
 
 from service.intake.regions import Region, Survey
@@ -10,14 +12,18 @@ _ENOUGH = 60.0  # for a short article beside longer ones, or beside comments
 _LEAST = 30.0  # what is worth less is no body while there is something else
 _NEARLY = 0.88  # of the prose of a region: its core may stand for it
 _MOST = 0.6  # of it: a core with the name of a body may
+_POST = re.compile(r"post_?message_?\d+")  # the id of a post in Discuz! and vBulletin
 _LAYOUT = 0.6  # of a table's prose: a cell with more is no part of it, but the body that a layout holds
 
 
 def body(survey: Survey, title: Region | None) -> Region:
-    """The region that is worth most; then, while nearly all of its prose stands in one part of it, that part.
+    """The first post of a forum's thread; of other pages the region that is worth most; then, while nearly all of its prose stands in one part of it, that part.
 
     What stands near the title is preferred, what stands before it does not count.
     """
+    posts = (region for region in survey.regions if _POST.fullmatch(region.element.get("id") or ""))
+    if (post := next(posts, None)) is not None:
+        return post
     best = _bests(survey, title)
     chosen = best[survey.root.order]
     farther = _innermost(chosen)
@@ -89,7 +95,7 @@ def _core(region: Region) -> Region | None:
     if not inside:
         return None
     core = max(inside, key=lambda child: child.prose)
-    if core.element.tag in ("p", "li", "tr", "td", "blockquote"):
+    if core.element.tag in ("p", "li", "blockquote"):
         return None
     if region.prose - core.prose <= (1 - _NEARLY) * core.prose and (core.passages > 1 or core.named):
         return core

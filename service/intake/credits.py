@@ -8,7 +8,7 @@ from service.intake.dates import without_dates, written_date
 from service.intake.furniture import is_navigation
 from service.intake.titles import bare
 
-_SOURCE_LABEL = r"(?:信息|文章|稿件|消息|新闻|内容|本文|图文|资料|作品)?(?:来\s*源(?:于)?|來\s*源)|稿\s*源|出\s*[处處]|发布(?:机构|单位|部门)|發佈(?:機構|單位)|信息提供|供稿(?:单位|部门)|发稿单位|转自|转载自"
+_SOURCE_LABEL = r"(?:信息|文章|稿件|消息|新闻|内容|本文|图文|资料|作品)?(?:来\s*源(?:于)?|來\s*源)|稿\s*源|出\s*[处處]|发布(?:机构|单位|部门)|發[佈布](?:機構|單位)|信息提供|供稿(?:单位|部门)|发稿单位|转自|转载自"
 _AUTHOR_LABEL = r"(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|执\s*笔|執\s*筆|供\s*稿(?:人|者)?|(?:本报)?通讯员|通訊員|(?:本报|实习|特约|见习)?[记記]\s*者|文字|录入者?|发布(?:人|者)|發布者|发布员|原创作者|文\s*[/／]\s*图|图\s*[/／]\s*文|文(?!\s*[/／]\s*图))"
 _OTHER_LABEL = (
     r"(?:发布|發佈|發布|发表|發表|更新|刊发|成文|发文|发稿|创建|上传|录入|添加|编辑|公开|公告|發稿)?(?:时间|時間|日期)|时\s*间|日\s*期|(?:责任|責任|本文|网络|新闻|值班)?编\s*辑|編輯|责\s*编|"
@@ -42,7 +42,7 @@ _CLOCK = re.compile(
 _SPACES = re.compile(r"\s{2,}")
 _MARKS = re.compile(r"[\d\s:：|｜丨/\\\-—–年月日时分秒\[\]【】()（）.·+•,，、★☆]+")
 _UNKNOWN = re.compile(
-    r"\d[\d\-./:年月日时分\s]*|(?:未知|无|(?:最新)?(?:推荐)?(?:文章)?于?|发布|发表|转载|暂无|本站|原创|admin(?:istrator)?|管理员|系统管理员|网络|互联网|name|匿名|编辑|sina_mobile|https?:.*|.*[\w.]+@[\w.]+.*|.*登录.*|次|大|中|小)",
+    r"\d[\d\-./:年月日时分\s]*|(?:未知|无|(?:最新)?(?:推荐)?(?:文章)?于?|发布|发表|转载|暂无|本站|原创|admin(?:istrator)?|管理员|系统管理员|网络|互联网|name|匿名|编辑|sina_mobile|https?:.*|(?:星期|周|週)[一二三四五六日天]|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|.*[\w.]+@[\w.]+.*|.*登录.*|次|大|中|小)",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(r"(?:报|報|网|網|社|台|刊|新闻|新聞|频道|在线|局|委|办|部|院|校|会|會|中心|公司|集团)$")
@@ -52,7 +52,9 @@ _DATE_LABEL = re.compile(
     r"^\W*(?:(?:发布|發佈|發布|发表|發表|发稿|上传|添加)?(?:时间|時間|日期)\s*[:：]|发布于|發佈於|发表于|posted\b|published\b)",
     re.IGNORECASE,
 )
-_POSTED = re.compile(r"^(?P<name>\S{2,20})\s+[于於]\s+(?=(?:19|20)\d\d\D)")
+_POSTED = re.compile(
+    r"^(?:由\s*(?P<by>\S{1,20}?)\s*(?:[发發][布佈表]\s*)?[于於]\s*|(?P<name>\S{2,20})\s+[于於]\s+)(?=(?:19|20)\d\d\D)"
+)
 _POSTED_BY = re.compile(
     r"(?:posted\s*(?:@|on)?|发表于|發表於|发布于)\s*(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s+\d{1,2}:\d\d(?::\d\d)?\s+"
     r"(?P<name>\S{2,20})\s+(?:阅读|閱讀|浏览|评论|views\b)",
@@ -64,7 +66,7 @@ _IN_TEXT = re.compile(
     r"|(?:中央社|中通社)?(?:记者|記者)\s*(?P<wired>[\u4e00-\u9fff·]{2,4}?)(?:\s*[／/]\s*\S{2,6}[报報][道導]|[\u4e00-\u9fff]{2,4}\d{1,2}日(?:[专專综綜]合?)?[电電])"
 )
 """How a text itself says who wrote it: `（文/图 某某）`, `（记者 某某）`, `記者某某／台北報導`, `（中央社記者某某台北3日電）`."""
-_NO_NAME = re.compile(r"[记記]者|(?:published|updated|posted|by)\b", re.IGNORECASE)
+_NO_NAME = re.compile(r"(?:本[报報刊台]|[实實][习習])?[记記]者|(?:published|updated|posted|by)\b", re.IGNORECASE)
 _LONGEST = 160  # characters
 _NAMES = 16  # characters of a name that stands alone
 
@@ -114,7 +116,7 @@ def gather(lines: Iterable[str], *, title: str, chinese: bool, site: str | None 
             here = here.or_else(Credits(author=name(reporter["name"] or reporter["inner"])))
         if here.published and len(line) < 60:
             if posted := _POSTED.match(line):
-                here = here.or_else(Credits(author=name(posted["name"])))
+                here = here.or_else(Credits(author=name(posted["by"] or posted["name"])))
             else:
                 beside = beside.or_else(_beside_date(line) or Credits(source=site or previous or None))
         elif _DATE_LABEL.match(line):  # a date without its year

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from service.article import Article, Blocks, Figure, body_text, make_article
+from service.article import Article, Blocks, Figure, Paragraph, body_text, make_article
 from service.errors import EmptyDocument, NoArticle
 from service.intake.addresses import Base, encoding
 from service.intake.attribution import attribute
@@ -22,7 +22,7 @@ from service.intake.metadata import read_metadata
 from service.intake.regions import Region, Survey
 from service.intake.selection import Selection, region_of, select
 from service.intake.titles import find_title, nearer_title
-from service.intake.trimming import trim
+from service.intake.trimming import Trimmed, linked_share, trim
 from service.intake.vocabulary import FURNITURE
 from service.sites import Selectors
 
@@ -80,6 +80,8 @@ def read_html(html: str, url: str | None, selectors: Selectors | None = None) ->
     blocks, lines = trim(reader.read(region.element), title)
     if not FURNITURE.isdisjoint(region.words) and all(is_footer(body_text((block,))) for block in blocks):
         blocks = _pictures(survey, heading, reader) or blocks
+    if not blocks and not form:
+        blocks, lines = _below(survey, heading, reader, title)
     form = form and region.prose < _FORM
     if form and region.prose < _DIRECTIONS:
         blocks = ()
@@ -109,6 +111,15 @@ def _pictures(survey: Survey, heading: Region | None, reader: BlockReader) -> Bl
         if pictures := tuple(block for block in reader.read(around.element) if isinstance(block, Figure)):
             return pictures
     return ()
+
+
+def _below(survey: Survey, heading: Region | None, reader: BlockReader, title: str) -> Trimmed:
+    """What stands nearest a title where nothing of the page is prose, such as a poem without any marks."""
+    for around in survey.upwards(heading):
+        found = trim(reader.read(around.element), title)
+        if any(isinstance(block, Paragraph) and linked_share(block) < 0.5 for block in found.blocks):
+            return found
+    return Trimmed((), ())
 
 
 def _beginning(blocks: Blocks) -> str:

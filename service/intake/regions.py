@@ -142,6 +142,8 @@ class Survey:
             if tag in BLOCK:
                 self._flush(region, cell)
                 self._visit(child, region, cell)
+            elif tag == "br" and region.element.tag in HEADINGS:
+                self._text.append(" ")
             elif tag == "br":
                 self._flush(region, cell)
             elif tag not in ("head", "title"):

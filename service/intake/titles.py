@@ -39,13 +39,13 @@ def find_title(survey: Survey, declared: tuple[str, ...], site: str | None) -> t
         )
         score = likeness + {"h1": 0.15, "h2": 0.05}.get(str(region.element.tag), 0.0)
         if likeness >= 0.5 and (best is None or score > best[0]):
-            best = (score, " ".join(text.split()), region)
+            best = (score, _one_line(text), region)
     if best:
         return best[1], best[2]
     title = without_site(declared[0], site) if declared else ""
     for region, text in survey.headings:
         if region.element.tag == "h1" and len(bare(text)) >= 4:
-            return (title if len(title.encode()) >= _POOR else " ".join(text.split())), region
+            return (title if len(title.encode()) >= _POOR else _one_line(text)), region
     return title, None
 
 
@@ -58,7 +58,7 @@ def nearer_title(survey: Survey, title: str, body: Region) -> str:
         for region, text in survey.headings
         if body.order - _NEAR <= region.order <= body.order + 2 and len(text) > len(title)
     ]
-    return " ".join(over[-1].split()) if over else title
+    return _one_line(over[-1]) if over else title
 
 
 def without_site(title: str, site: str | None) -> str:
@@ -71,6 +71,11 @@ def without_site(title: str, site: str | None) -> str:
         return title.strip()
     first = parts[0]
     return first if len(first.encode()) >= 12 or len(parts) == 1 else max(parts, key=lambda part: len(part.encode()))
+
+
+def _one_line(text: str) -> str:
+    """A heading as one line; a second line that begins with a dash follows the first without a space."""
+    return " ".join(text.split()).replace(" ——", "——")
 
 
 def _likeness(heading: str, pairs: set[str], whole: str, others: set[str]) -> float:

@@ -53,7 +53,7 @@ def _without_head(blocks: list[Block], title: str, lines: list[str]) -> list[Blo
             continue
         if _NEIGHBOUR.match(text):
             break
-        if is_credits(text) or is_navigation(text):
+        if is_credits(text) or is_navigation(text) or not bare(text):
             end = place + 1
         elif len(text) > 80 or text[-1] in "。！？.!?”":
             break

@@ -83,3 +83,9 @@ def test_who_posted_is_read_behind_the_date_below_the_body() -> None:
     lines = ["评论已关闭", "posted @ \n2024-05-09 14:45\xa0\n林下听雨\xa0\n阅读(430)\xa0\n评论(2)"]
     assert posted_later(lines) == "林下听雨"
     assert posted_later(["发表于 2024-05-09 14:45 阅读(430)", "2024-05-09 14:45 很好 阅读"]) is None
+
+
+@pytest.mark.parametrize("place", ["四川", "北京", "星期一"])
+def test_where_or_on_what_day_is_no_source(place: str) -> None:
+    said = gather(["江城日报", f"2024-05-06 10:20 {place}"], title=TITLE, chinese=True)
+    assert said == Credits("江城日报", None, "2024-05-06T10:20+08:00")

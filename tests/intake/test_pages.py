@@ -9,6 +9,7 @@ import pytest
 
 from service.article import Article, Code, Figure, Heading, ListBlock, Media, Notes, Table, body_text
 from service.inlines import Abbreviation, Foreign, Link, Node, NoteReference, Ruby, Verbatim, plain
+from service.intake.charset import decode
 from service.intake.html import read_html
 
 PAGES = Path(__file__).parent / "pages"
@@ -78,7 +79,7 @@ def test_there_is_a_page_for_every_kind() -> None:
 @pytest.mark.parametrize("page", NAMES)
 def test_page(page: str) -> None:
     answer = tomllib.loads((PAGES / f"{page}.toml").read_text("utf-8"))
-    article = read_html((PAGES / f"{page}.html").read_text("utf-8"), answer["url"])
+    article = read_html(decode((PAGES / f"{page}.html").read_bytes()), answer["url"])
     assert article.source == answer["url"]
     assert article.kind == answer.get("kind", "article")
     for field in ("title", "byline", "site", "published", "language"):
