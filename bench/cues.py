@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bench.setup import Setup, house, spoken
 from bench.table import Row, at_most
-from service.intake.document import Document
+from service.article import make_article
 from service.speech import track as tracks
 from service.speech.mp3 import RATE
 from service.speech.timeline import Cue
@@ -30,12 +30,11 @@ _REACH = 0.4  # seconds around a cue in which its onset is looked for
 
 async def measure(setup: Setup) -> AsyncIterator[Row]:
     """The article, said again and again until the track is long enough: what is said again comes from the store."""
-    text = setup.article.read_text("utf-8")
+    article = setup.read()
     async with house() as (at, _):
-        once = (await spoken(at, (await at.library.add(setup.document())).article)).duration_ms or 1
-        times = -(-_MINUTES * 60_000 // once)
-        body = "\n\n".join([text] + [f"第{turn}遍。\n\n{text}" for turn in range(2, times + 1)])
-        track = await spoken(at, (await at.library.add(Document(body=body.encode()))).article)
+        once = (await spoken(at, article)).duration_ms or 1
+        blocks = article.blocks * (_MINUTES * 60_000 // once + 2)
+        track = await spoken(at, make_article(title=article.title, blocks=blocks, language=article.language))
         mp3 = await at.blobs.get(await at.studio.joined(track.id, "mp3"))
     assert mp3 is not None
     cues = list(tracks.cues(track))
