@@ -36,7 +36,7 @@ async def loudness(setup: Setup) -> AsyncIterator[Row]:
         for voice in voices:
             if not voice.locale.startswith("zh"):
                 continue
-            mp3 = (await kokoro.speak(voice, said, 1.0)).mp3
+            mp3 = b"".join([(await kokoro.speak(voice, (spoken,), 1.0)).mp3 for spoken in said])
             off = abs(meter(mp3) - TARGET)
             note = f"of {TARGET:.0f} LUFS by {meter.__name__[1:]}, peak {_peak(mp3):.2f} of 1"
             yield at_most(f"loudness of {voice.id}, away from the target", off, 1, "{:.2f} LU", note)
