@@ -39,7 +39,7 @@ CODES = (
         lambda match: f"{spelled(match['stock'])}点{match['market']}",
     ),
     Rule(
-        r"(?<![A-Za-z\d-])(?P<head>[A-Z]{1,4})(?P<a>\d{1,6})(?P<rest>(?:-\d{1,8})+)(?![A-Za-z\d.-])",
+        r"(?<![A-Za-z\d-])(?P<head>[A-Z]{1,4})(?P<a>\d{1,6})(?P<rest>(?:-\d{1,8})+)(?![A-Za-z\d.-]|\s?[页版级期层楼区排栋座馆厅])",
         lambda match: _hyphened(match),
     ),
     Rule(r"(?<=[〕）\])】])(?P<a>\d{1,4})-(?P<b>\d{1,2})(?=号)", lambda match: _parted(match)),
@@ -105,7 +105,7 @@ LABELLED = (
     ),
     Rule(r"(?<!\d)(?:30[1-9]|31[0-9])(?=医院)", lambda match: spelled(match[0])),
     Rule(
-        r"(?<![A-Za-z\d-])(?P<name>[A-Z][A-Za-z]*)-(?P<n>\d{1,3})(?![\d.-])",
+        r"(?<![A-Za-z\d-])(?P<name>[A-Z][A-Za-z]*)-(?P<n>\d{1,3})(?![\d.-]|\s?[=<>≤≥])",
         lambda match: match["name"] + _short_or_spelled(match["n"]),
     ),
     Rule(r"(?<=\bN)95|(?<=\bKN)95", lambda match: by_digit(match[0])),

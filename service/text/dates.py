@@ -24,7 +24,8 @@ _OCCASIONS = (
     "[”’」]?(?:晚会|消费|国际|打假|运动|事件|大地震|地震|汶川|事变|讲话|阅兵|国家|宪法|消防|购物|大促|活动日|主题)"
 )
 
-_DATED = re.compile(r"(?:[于在自从]|(?:时间|日期|期限?|报名|公示|展期|档期)[为是：:]?)\s?$")
+_DATED = re.compile(r"(?:[于自]|(?:时间|日期|期限?|报名|公示|展期|档期)[为是：:]?)\s?$")
+_DATED_ONLY = re.compile(r"\s*(?:$|[，。；、）)起止举开进报公])")
 _HELD = re.compile(r"\s?(?:举[行办]|开展|进行|期间|报名|公示|展出|[^，。]{0,2}放假)")
 
 DATES = (
@@ -144,7 +145,8 @@ def _day_of_span(match: re.Match[str]) -> str | None:
 
 def _days_of_span(match: re.Match[str]) -> str | None:
     """4.15-4.20 are days where the words around them tell when something is."""
-    if not (_DATED.search(before(match, 5)) or _HELD.match(match.string, match.end())):
+    begun = _DATED.search(before(match, 5)) and _DATED_ONLY.match(match.string, match.end())
+    if not (begun or _HELD.match(match.string, match.end())):
         return None
     first, last = (f"{_place(match['m' + end])}月{_place(match['d' + end])}日" for end in ("", "2"))
     return f"{first}{joint(match['joint'])}{last}"

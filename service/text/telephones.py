@@ -15,10 +15,11 @@ _ANNOUNCED = re.compile(
     r"(?:[^\d。；;，,]{0,10}|[^。；;]{0,4}\d[\d\s、,，/／;；或和-]{2,60})$"
 )
 _CALLED = re.compile(
-    r"\s?[”’」』】）)]?\s?(?:[^，。\d]{0,10}(?:热线|专线)|[^，。\d]{0,5}(?:电话|平台)|客服|便民|政务|服务|市民|举报|投诉|报警|急救|火警|匪警|消防|短信|"
+    r"\s?[”’」』】）)]?\s?(?:[^，。\d]{0,5}(?:热线|电话|平台|专线)|客服|便民|政务|服务|市民|举报|投诉|报警|急救|火警|匪警|消防|短信|"
     r"指挥|指令|民警|救护|出警|巡逻|调度|中心|接警|受理|网上|查号|来咨询|咨询|打个|打来|工单|派单|转|接诉|联动|报修|订票|购票|官网|网站|客户端|宣传日|交通|警|A[Pp][Pp]|"
     r"[、/和或及](?:110|119|120|122|12345)(?!\d))"
 )
+_LINE = re.compile(r"[^，。\d]{0,10}(?:热线|专线)")
 _CALLING = re.compile(
     r"(?:拨打|拨|呼叫|致电|打|热线|电话|报警|报了|联系|拨通|接通|接到|求助|按|消防|急救|打了?一?个|登录|急救|火警|匪警|短信至|发送至|铁路|消费者|市民|"
     r"(?:1[12]\d|[19]\d{4,5})[”’」】]?[、和或/及与]\s?[“‘（【(]?)\s?(?:了|过|全国|上海|统一|公安|服务|市民|便民|咨询|政务|免费|当地|本市)?[：:\s“‘「（【(\"]{0,2}$"
@@ -90,7 +91,8 @@ def _hotline(match: re.Match[str]) -> str | None:
     """12345 and its like wherever they stand; 120 and unknown numbers only where somebody dials them."""
     written, known = match[0], _hotlines()
     counted = COUNTED.match(after(match, 3)) is not None
-    dialled = _CALLED.match(after(match, 16)) is not None or _CALLING.search(before(match, 12)) is not None
+    named = len(written) > 4 and _LINE.match(after(match, 14)) is not None
+    dialled = named or _CALLED.match(after(match, 12)) is not None or _CALLING.search(before(match, 12)) is not None
     if written in known["service"] or (len(written) == 6 and written.startswith("962")):
         said = dialled or not counted
     elif written in known["emergency"]:

@@ -7,14 +7,15 @@ from service.text.rewriting import Rule, before
 
 _NOON = r"\s?(?P<noon>[aApP]\.?[mM]\b\.?)"
 _SCORED = re.compile(
-    r"(?:[比局盘]分|[全半终]场|加时赛?|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|领先|落后|总分|[一二三四五六七八九十\d]局|惜败|完败|横扫|逼平|战平|力克)"
+    r"(?:[比局盘]分|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|领先|落后|总分|[一二三四五六七八九十\d]局|惜败|完败|横扫|逼平|战平|力克)"
     r"[^\d，。；]{0,6}(?:[为是以]|(?:\d+[:：-]\d+[、，和/]?)+)?$"
 )
+_HALVES = re.compile(r"(?:[全半终]场|加时赛?)$")
 _SCORES = re.compile(
     r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*(?:[（(][\d:：，,、\s-]+[）)])?\s?(?:的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|胜(?![利率任出])|逆转|轻取|直落|淘汰|速胜)"
 )
 _TAKEN = re.compile(r"(?:以|用时|耗时|历时|时长|成绩|跑出|[纪记]录)(?:[是为：:]|了|约)?\s?$")
-_RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[备套置]|兑换|投影))")
+_RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]))")
 _RATIO_BEFORE = re.compile(r"(?:比[例率]|配比|比例尺)[为是：:约达]*\s?$")
 _PAUSE = re.compile(r"$|[\s，。；、！？,;]")
 _TEAM = re.compile(r"(?:^|[，。；、\s])[\u4e00-\u9fff]{2,8}$")
@@ -65,6 +66,7 @@ def _noon(written: str) -> str:
 def _is_score(match: re.Match[str]) -> bool:
     return bool(
         _SCORED.search(before(match, 24))
+        or _HALVES.search(before(match, 3))
         or _SCORES.match(match.string, match.end())
         or _RATIO.match(match.string, match.end())
         or _RATIO_BEFORE.search(before(match, 8))
