@@ -134,6 +134,8 @@ def gather(lines: Iterable[str], *, title: str, chinese: bool, site: str | None 
             beside = beside.or_else(Credits(parts[1].strip(), parts[0].strip()))
         if _is_name(line):
             previous = line
+        elif line.strip().isdecimal():  # what stood before it was the label of a counter
+            previous = ""
     return found.or_else(beside)
 
 
