@@ -19,8 +19,8 @@ from service.article import (
 )
 from service.inlines import Break, CodeSpan, Emphasis, Inline, Inlines, Link, NoteReference, Ruby, Strong, Text
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
-_LINE_START = re.compile(r"^(\s*)([#+\-]|\d+[.)])(?=\s|$)", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>]|~(?=~)|(?<=~)~|&(?=#?\w+;))")
+_LINE_START = re.compile(r"^(\s*)(\d+(?=[.)])|)([#+\-=.)])", re.MULTILINE)
 
 
 def markdown(article: Article) -> str:
@@ -41,7 +41,7 @@ def _block(block: Block) -> str:
         case Heading():
             return f"{'#' * block.level} {_inlines(block.inlines).strip()}"
         case Paragraph():
-            return _LINE_START.sub(r"\1\\\2", _inlines(block.inlines).strip())
+            return _LINE_START.sub(r"\1\2\\\3", _inlines(block.inlines).strip())
         case ListBlock():
             return "\n".join(
                 _indented(f"{block.start + place}. " if block.ordered else "- ", _blocks(item.blocks))

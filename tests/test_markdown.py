@@ -1,6 +1,6 @@
 """Markdown: what is written can be read back, and nothing of the text is lost."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -55,7 +55,12 @@ def test_every_block_has_its_mark() -> None:
     )
 
 
-@given(st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=30))
+marks = st.text(st.sampled_from("-+#=~&;1.)*_`|!<>[]\\amp"), min_size=1, max_size=9)
+
+
+@given(st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=30) | marks)
+@example("---")
+@example("1.")
 def test_a_paragraph_reads_back_as_its_text(text: str) -> None:
     article = make_article(title="题", blocks=(paragraph(text),))
     tokens = MarkdownIt("commonmark").parse(markdown(article))
