@@ -96,7 +96,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         contexts.append(context)
         context.route(lambda address: not address.startswith(("http://127.0.0.1", "file:", "blob:")), elsewhere)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto(url)
         return page
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
-from service.web.preferences import THEMES, VIEWS, Theme, View
+from service.web.preferences import THEMES, VIEWS, View
 from tests.browser import engines
 from tests.browser.conftest import Open, Site
+from tests.browser.looking import wear
 from tests.web import specimens
 from tests.web.difficult import difficult
 
@@ -30,14 +32,27 @@ def test_the_engines_find_what_is_wrong(open_page: Open, tmp_path: Path) -> None
     assert any("img" in complaint for complaint in engines.ibm(page))
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_scheme_script_and_width(site: Site, open_page: Open, view: View, script: str, theme: Theme) -> None:
-    page = open_page(site.page("report", view, f"?script={script}&theme={theme}"))
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert engines.both(page) == []
+def test_every_view_scheme_script_and_width(site: Site, open_page: Open, view: View, script: str) -> None:
+    _in_every_scheme_and_width(open_page(site.page("report", view, f"?script={script}")))
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_the_players_page_in_every_scheme_script_and_width(site: Site, open_page: Open, script: str) -> None:
+    page = open_page(f"{site.url}/embed/{site.articles['report'].id}?script={script}")
+    assert page.locator("changdu-player").get_by_role("button").first.is_visible()
+    page.locator("summary").last.click()
+    _in_every_scheme_and_width(page)
+
+
+def _in_every_scheme_and_width(page: Page) -> None:
+    for theme in THEMES:
+        wear(page, theme=theme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert engines.both(page) == [], (theme, width)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (theme, width)
 
 
 @pytest.mark.parametrize("name", [*SHAPES, *difficult()])

@@ -4,11 +4,12 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import lxml.html
 import pytest
 
 from service.text.marking import mark
 from service.web.palette import own_style
-from service.web.preferences import VIEWS, View, parse
+from service.web.preferences import THEMES, VIEWS, View, parse
 from service.web.toolbar import KEYS
 from tests.web import specimens
 from tests.web.rendering import NAMES, VOICES, page, pages, parsed, track
@@ -96,3 +97,28 @@ def test_another_voice_is_admitted() -> None:
     fallback: Any = {"from": "x", "reason": {"zh": "“晓晓”暂时用不了，改用本机的声音朗读。", "en": "Another voice."}}
     tree = page(specimens.notice(), track=track(fallback=fallback))
     assert tree.xpath("//*[@role='status']")[0].text_content().strip() == fallback["reason"]["zh"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    ("name", "value"), [*(("theme", theme) for theme in THEMES), ("size", "200"), ("spacing", "wider")]
+)
+def test_colours_size_and_spacing_are_an_attribute_of_the_root(view: View, name: str, value: str) -> None:
+    """And the current one among the choices, and the sheet of one's own colours: else the page is the same, so that a
+    browser may look at one for all."""
+
+    def rest(query: dict[str, str]) -> str:
+        tree = page(specimens.report(), view, query)
+        assert tree.get(f"data-{name}") == query.get(name, tree.get(f"data-{name}"))
+        current = [link.get(f"data-{name}") for link in tree.xpath(f"//a[@data-{name}][@aria-current]")]
+        assert set(current) <= {tree.get(f"data-{name}")}
+        del tree.attrib[f"data-{name}"]
+        for element in tree.xpath("//*[@aria-current='true']"):
+            del element.attrib["aria-current"]
+        for element in tree.xpath("//a[@href] | //input[@value]"):
+            element.attrib.pop("href", None)
+        for element in tree.xpath("//input[@type='hidden'] | //style"):
+            element.drop_tree()
+        return lxml.html.tostring(tree, encoding="unicode")
+
+    assert rest({name: value}) == rest({})
