@@ -156,6 +156,8 @@ def test_rule_08_typeface(site: Site, open_page: Open) -> None:
     assert "TC" in style[0]
     assert style[0].endswith("sans-serif")
     assert style[1:] == ["400", "strict"]
+    page.goto(site.page("table"))
+    assert "monospace" in page.locator("code").evaluate("node => getComputedStyle(node).fontFamily")
     assert "font" not in requests
 
 
