@@ -119,6 +119,6 @@ def test_colours_size_and_spacing_are_an_attribute_of_the_root(view: View, name:
             element.attrib.pop("href", None)
         for element in tree.xpath("//input[@type='hidden'] | //style"):
             element.drop_tree()
-        return lxml.html.tostring(tree, encoding="unicode")
+        return str(lxml.html.tostring(tree, encoding="unicode"))
 
     assert rest({name: value}) == rest({})
