@@ -155,7 +155,7 @@ async def served(environment: dict[str, str]) -> AsyncIterator[tuple[aiohttp.Cli
         timeout = aiohttp.ClientTimeout(total=120)
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=2)  # below that of the server
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", timeout=timeout, connector=connector) as client:
-            for _ in range(400):
+            for _ in range(2400):  # two minutes, on the busiest machine
                 try:
                     async with client.get("/health"):
                         break
