@@ -69,11 +69,9 @@ def _voices(settings: Settings, voices: Catalogue) -> Iterator[Finding]:
         yield Finding(what="voices", ok=False, remedy=str(error))
     folder = resources("voices")
     for voice in voices.voices:
-        vectors = folder / "kokoro" / f"{voice.native}.bin"
         if voice.synthesizer == "kokoro":
-            yield Finding(
-                what=f"voice {voice.id}", ok=vectors.is_file(), remedy="pip install --force-reinstall changdu"
-            )
+            there = all((folder / "kokoro" / f"{native}.bin").is_file() for native in voice.shares)
+            yield Finding(what=f"voice {voice.id}", ok=there, remedy="pip install --force-reinstall changdu")
     known = settings.voice in {voice.id for voice in voices.voices}
     yield Finding(
         what=f"default voice {settings.voice}", ok=known, remedy="set CHANGDU_VOICE to one of `changdu voices`"

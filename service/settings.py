@@ -177,7 +177,7 @@ SETTINGS: tuple[Setting, ...] = (
         _policy,
         "what is read aloud: everything · body · described · verbatim",
     ),
-    Setting("CHANGDU_VOICE", "voice", "zf_xiaobei", str, "the voice used when a reader names none"),
+    Setting("CHANGDU_VOICE", "voice", "zf_xiaochang", str, "the voice used when a reader names none"),
     Setting("CHANGDU_FALLBACK", "fallback", "on", _switch, "whether an embedded voice takes over from an online one"),
     Setting("CHANGDU_VOICE_PROCESSES", "voice_processes", "cores", _cores, "processes that speak, 700 MB each at most"),
     Setting("CHANGDU_TEXT_PROCESSES", "text_processes", "1", _count, "processes that read documents and convert text"),

@@ -1,5 +1,6 @@
 """Voices: who can read, kept in `voices/*.toml`, one file a synthesizer."""
 
+import math
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,8 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     """`name` is what a reader sees; `native` is what the synthesizer itself calls the voice.
 
     `online` voices send the text to someone else's server. `gain_db` brings the voice to the house's loudness.
-    `estimated` voices do not tell when a word is heard.
+    `estimated` voices do not tell when a word is heard. A `blend` is of the synthesizer's own voices, each with its
+    share of the whole.
     """
 
     id: str
@@ -27,6 +29,16 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     native: str = ""
     gain_db: float = 0.0
     estimated: bool = False
+    blend: dict[str, float] = {}
+
+    def __post_init__(self) -> None:
+        if self.blend and not (min(self.blend.values()) > 0 and math.isclose(sum(self.blend.values()), 1)):
+            raise ValueError(f"the shares of {self.id}'s blend are not above 0, or are not 1 together")
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """The synthesizer's own voices that this one is made of, with their shares."""
+        return self.blend or {self.native: 1.0}
 
 
 def listed(toml: str, *, native: str = "") -> tuple[Voice, ...]:

@@ -127,13 +127,20 @@ class VoiceBox:
 
     def style(self, voice: Voice, tokens: int) -> Samples:
         """The voice's style vector for a number of tokens."""
-        if voice.native not in self._styles:
-            path = self._voices / f"{voice.native}.bin"
+        row: Samples = sum(
+            (np.float32(share) * self._row(voice, native, tokens) for native, share in voice.shares.items()),
+            start=np.zeros(_STYLE, np.float32),
+        )
+        return row
+
+    def _row(self, voice: Voice, native: str, tokens: int) -> Samples:
+        if native not in self._styles:
+            path = self._voices / f"{native}.bin"
             try:
-                self._styles[voice.native] = np.fromfile(path, dtype="<f4").reshape(-1, _STYLE)
+                self._styles[native] = np.fromfile(path, dtype="<f4").reshape(-1, _STYLE)
             except (OSError, ValueError) as error:
                 raise VoiceUnavailable(voice=voice.id, what=path.name) from error
-        styles = self._styles[voice.native]
+        styles = self._styles[native]
         row: Samples = styles[min(tokens, len(styles)) - 1]
         return row
 

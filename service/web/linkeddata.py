@@ -41,7 +41,7 @@ def _audio(article: Article, track: Mapping[str, Any], origin: str) -> dict[str,
         "transcript": _transcript(article, track),
         "caption": {
             "@type": "MediaObject",
-            "contentUrl": f"{origin}{track['captions']}{_in_script(article)}",
+            "contentUrl": f"{origin}{captions(article, track)}",
             "encodingFormat": "text/vtt",
             "inLanguage": article.language,
         },
@@ -58,5 +58,7 @@ def _transcript(article: Article, track: Mapping[str, Any]) -> str:
     return "\n".join(passage.text for passage in passages(article) if f"b{passage.number}" in read)
 
 
-def _in_script(article: Article) -> str:
-    return f"?script={article.language}" if article.language in SCRIPTS else ""
+def captions(article: Article, track: Mapping[str, Any]) -> str:
+    """The address of a track's captions in the script that the article is in."""
+    script = f"?script={article.language}" if article.language in SCRIPTS else ""
+    return f"{track['captions']}{script}"

@@ -180,6 +180,7 @@ class Pages:
             "is_chinese": article.language.startswith("zh"),
             "spoken_words": {name: words[name] for name in _SPOKEN},
             "track": track,
+            "captions": track and (track["captions"] if more.get("files") else linkeddata.captions(article, track)),
             "voices": voices,
             "page_language": article.language,
             "href": address,

@@ -36,7 +36,7 @@ async def kokoro() -> AsyncIterator[Kokoro]:
     await synthesizer.close()
 
 
-def voice(id: str = "zf_xiaobei") -> Voice:
+def voice(id: str = "zf_xiaochang") -> Voice:
     return VOICES.get(id)
 
 

@@ -16,7 +16,7 @@ from service.text.sentences import Sentence
 from service.text.spoken import Spoken, speak
 
 VOICES = Catalogue.load(resources("voices"))
-VOICE = VOICES.get("zf_xiaobei")
+VOICE = VOICES.get("zf_xiaochang")
 
 
 def sentence(text: str, id: str = "b1.s1") -> Spoken:
@@ -96,7 +96,7 @@ def test_the_tag_says_its_own_length() -> None:
 
 
 def test_voices_are_found_and_stand_in_for_each_other(tmp_path: Path) -> None:
-    assert VOICES.get("zf_xiaobei").online is False
+    assert VOICES.get("zf_xiaochang").online is False
     online = next(
         voice for voice in VOICES.voices if voice.online and voice.locale == "zh-CN" and voice.gender == "male"
     )

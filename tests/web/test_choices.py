@@ -88,7 +88,7 @@ def test_a_finished_track_is_audio_with_captions() -> None:
     assert audio.get("src") == "/tracks/t1.mp3"
     assert "controls" in audio.attrib
     assert "autoplay" not in audio.attrib
-    assert audio.find("track").get("src") == "/tracks/t1.vtt"
+    assert audio.find("track").get("src") == "/tracks/t1.vtt?script=zh-Hans"
     data = json.loads(tree.xpath("//script[@type='application/ld+json']")[0].text)
     assert data["audio"]["duration"] == "PT90.500S"
 
