@@ -22,6 +22,11 @@ _WARMING = "试音。\n\n这是一句试音的话，请稍等。\n\n这是第二
 _TURNS = 5
 _EVERY = 0.02  # seconds between two requests
 _SECONDS = 20
+_KINDS = {
+    "onnxruntime": "speaking",
+    "rjieba": "preparing text",
+    "lxml": "reading documents",
+}  # by what they have loaded
 
 
 async def first(setup: Setup) -> AsyncIterator[Row]:
@@ -79,7 +84,7 @@ def memory(pid: int, field: str = "VmRSS") -> dict[str, int]:
         except OSError:
             continue
         if field in fields:
-            kind = "speaking" if "onnxruntime" in maps else "reading" if "lxml" in maps else "other"
+            kind = next((kind for library, kind in _KINDS.items() if library in maps), "other")
             parents[int(fields["Pid"])] = int(fields["PPid"]), kind, int(fields[field].split()[0]) // 1024
     for each, (parent, kind, megabytes) in sorted(parents.items()):
         if each == pid:
