@@ -21,6 +21,7 @@ ChangduError                    500
     RangeNotSatisfiable         416
     Unprocessable               422
         NoArticle  NoAddresses  ScannedDocument  EncryptedDocument  DamagedDocument  UnsafeArchive  TooDeep
+        TooManyElements
         NothingToRead  UnknownVoice  BadRecording  BadLexicon  BadSite  NotInArticle  BadReading
         UnknownScript           400
     ReadingTimeout              422
@@ -60,6 +61,7 @@ from service.errors.documents import (
     ScannedDocument,
     SourceMissing,
     TooDeep,
+    TooManyElements,
     UnreadableText,
     UnsafeArchive,
     UnsupportedDocument,

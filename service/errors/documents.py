@@ -70,6 +70,12 @@ class TooDeep(Unprocessable):
     en = "This document is nested too deeply to be read. Paste its text instead."
 
 
+class TooManyElements(Unprocessable):
+    slug = "too-many-elements"
+    zh = "这份内容太长，不能一次读取。请分成几份，或者只把正文文字粘贴进来。"
+    en = "This document has too many elements to be read. Divide it, or paste its text alone."
+
+
 class NoArticle(Unprocessable):
     slug = "no-article"
     zh = "这个页面里没有找到文章。请打开具体的一篇文章，或者把文字粘贴进来。"

@@ -45,7 +45,7 @@ def read(document: Document) -> Article:
     """The article in `document`; pure CPU, to be run in a worker process under a time limit.
 
     Raises EmptyDocument, UnreadableText, UnsupportedDocument, LegacyDocument, MislabelledDocument, EncryptedDocument,
-    ScannedDocument, DamagedDocument, UnsafeArchive, NoArticle, TooDeep.
+    ScannedDocument, DamagedDocument, UnsafeArchive, NoArticle, TooDeep, TooManyElements.
     """
     return _read(document)[0]
 

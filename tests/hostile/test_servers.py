@@ -62,6 +62,7 @@ REPLIES: dict[str, tuple[bytes, tuple[int, str]]] = {
     "chunks of nonsense": (HTML + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nab", (502, "broken-reply")),
     "nothing": (b"", (502, "broken-reply")),
     "no HTTP": (b"220 smtp.example ESMTP\r\n\r\n", (502, "broken-reply")),
+    "500,000 elements": (whole(sheet("<p>a</p>" * 500_000)), (422, "too-many-elements")),
     "a header without end": (OK + b"A: " + b"a" * 100_000, (502, "broken-reply")),
     "too many headers": (OK + b"".join(b"A%d: b\r\n" % n for n in range(20_000)) + b"\r\nx", (502, "broken-reply")),
     "a redirect to itself": (b"HTTP/1.1 302 Found\r\nLocation: \r\n\r\n", (502, "too-many-redirects")),
