@@ -18,6 +18,8 @@ _BEFORE = tuple(
     "歌手 作家 画家 诗人 选手 名将 主播 主持人 编剧 学者 专家 院士 同学 老师 村民 居民 市民 患者 司机 志愿者 嫌疑人 "
     "丈夫 妻子 儿子 女儿 父亲 母亲 和 与 《".split()
 )
+_NO_NAME = tuple("再才就即请要不仍也还又都没被把给")
+"""What no given name begins with: 后再试 is no person."""
 _CLAUSE = "，。！？；：、（“「\n "
 
 
@@ -40,6 +42,8 @@ def name_at(text: str, start: int, end: int) -> str | None:
 
 def _name(text: str, surname: int, start: int, end: int) -> str | None:
     given = text[start:end]
+    if given.startswith(_NO_NAME):
+        return None
     is_name = len(given) < 2 or not is_word(given) or kind_of_next(text, start).startswith("nr")
     return text[surname:end] if is_name else None
 
