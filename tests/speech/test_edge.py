@@ -44,8 +44,10 @@ def unused_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def spoken(text: str, words: list[tuple[int, int, int, int]] | None = None, said: str | None = None) -> Spoken:
-    sentence = Sentence(id="b1.s1", passage=1, start=0, end=len(text), text=text)
+def spoken(
+    text: str, words: list[tuple[int, int, int, int]] | None = None, said: str | None = None, id: str = "b1.s1"
+) -> Spoken:
+    sentence = Sentence(id=id, passage=1, start=0, end=len(text), text=text)
     placed = words or [(n, n + 1, n, n + 1) for n, char in enumerate(text) if char.isalnum()]
     return Spoken(sentence=sentence, text=said or text, pinyin=(), words=tuple(Word(*word) for word in placed))
 
@@ -73,7 +75,7 @@ async def test_words_stand_where_they_are_written(server: EdgeServer) -> None:
 
 
 async def test_one_sentence_is_one_request_and_all_are_joined(server: EdgeServer) -> None:
-    utterance = await EdgeSynthesizer(QUICK).speak(XIAOXIAO, (spoken("一句。"), spoken("两句话。")), 1.0)
+    utterance = await EdgeSynthesizer(QUICK).speak(XIAOXIAO, (spoken("一句。"), spoken("两句话。", id="b1.s2")), 1.0)
     assert server.texts == ["一句。", "两句话。"]
     first, second = utterance.cues
     alone = await EdgeSynthesizer(QUICK).speak(XIAOXIAO, (spoken("一句。"),), 1.0)
