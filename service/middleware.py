@@ -21,14 +21,28 @@ class ChangduMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            async with self._changdu.router.lifespan_context(self._changdu):
-                await self._live(scope, receive, send)
+            await self._live(scope, receive, send)
         elif scope["type"] == "http" and f"{scope['path']}/".startswith(f"{self._prefix}/"):
             await self._changdu(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ended: list[Message] = []
+
+        async def told(message: Message) -> None:
+            """The server takes the end as said for all, and waits no longer: Changdu ends before it is said."""
+            if message["type"].startswith("lifespan.shutdown"):
+                ended.append(message)
+            else:
+                await send(message)
+
+        async with self._changdu.router.lifespan_context(self._changdu):
+            await self._live_site(scope, receive, told)
+        for message in ended:
+            await send(message)
+
+    async def _live_site(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The site's own lifespan, or an empty one where it has none, as Django's applications."""
         begun = False
 
