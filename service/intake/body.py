@@ -69,7 +69,8 @@ def _whole(survey: Survey, region: Region) -> Region:
         tag = around.element.tag
         if tag not in ("li", "ul", "ol", "tr", "td", "th", "tbody", "thead", "table"):
             break
-        table = tag == "table" and is_data(around.element) and region.prose < _LAYOUT * around.prose
+        rows = region.element.tag in ("table", "tbody", "thead") or region.prose < _LAYOUT * around.prose
+        table = tag == "table" and rows and is_data(around.element)
         if table or (tag in ("ul", "ol") and len(around.children) > 1):
             return around
     return region

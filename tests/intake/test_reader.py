@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.article import Article, body_text
+from service.article import Article, Table, body_text, plain
 from service.errors import (
     ChangduError,
     EmptyDocument,
@@ -244,3 +244,21 @@ def test_the_cell_of_a_layout_is_the_body_and_not_the_table() -> None:
         f"<td><center><b>开放时间</b></center><font>　　{SENTENCE}<br>　　{SENTENCE}</font></td></tr></table>"
     )
     assert body_text(read(Document(body=page.encode())).blocks).split() == [SENTENCE, SENTENCE]
+
+
+def test_a_page_that_is_nothing_but_a_table_of_words_is_that_table() -> None:
+    rows = (
+        ("日期", "事项", "部门"),
+        ("十月十九日", "升旗仪式，高二、高三劳动大扫除，年轻班主任培训。", "德育处"),
+        ("十月二十日", "课题申报材料的审核，集中开展教研活动，报送项目材料。", "教科室"),
+        ("十月二十一日", "食堂刷卡和菜价问题的研究与整改，新增工程项目初步验收。", "总务处"),
+    )
+    cell = '<td><p align="center"><b><span>{}</span></b></p></td>'
+    table = "".join(f"<tr>{''.join(map(cell.format, row))}</tr>" for row in rows)
+    page = (
+        '<title>第九周工作安排</title><div class="nav"><a href="/">首页</a></div><h1>第九周工作安排</h1>'
+        f'<div class="content"><table border="1"><tbody>{table}</tbody></table></div>'
+    )
+    (block,) = read(Document(body=page.encode(), name="x.html")).blocks
+    assert isinstance(block, Table)
+    assert [[plain(each.inlines) for each in row] for row in (*block.head, *block.rows)] == [list(row) for row in rows]
