@@ -20,7 +20,7 @@ from service.text.reading import read_aloud
 
 _WARMING = "试音。\n\n这是一句试音的话，请稍等。\n\n这是第二句。"
 _TURNS = 5
-_EVERY = 0.02  # seconds between two requests
+_EVERY = 0.1  # seconds between two requests
 _SECONDS = 20
 _BUSY = 100.0  # milliseconds for an idle server's page
 _KINDS = {
@@ -57,7 +57,7 @@ async def first(setup: Setup) -> AsyncIterator[Row]:
 
 
 async def pages(setup: Setup) -> AsyncIterator[Row]:
-    """A request each 20 ms whether or not the last was answered: one for a stored page, one for a page to render."""
+    """A request each 100 ms whether or not the last was answered: one for a stored page, one for a page to render."""
     text = setup.article.read_text("utf-8")
     with TemporaryDirectory() as store:
         async with served({"CHANGDU_STORE": store}) as (client, _):

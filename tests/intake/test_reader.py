@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.article import Article, Table, body_text, plain
+from service.article import Article, Table, body_text
 from service.errors import (
     ChangduError,
     EmptyDocument,
@@ -14,6 +14,7 @@ from service.errors import (
     UnreadableText,
     UnsupportedDocument,
 )
+from service.inlines import plain
 from service.intake.document import Document
 from service.intake.reader import read
 from tests.intake.offices import archive, docx, epub, odt, para
