@@ -8,13 +8,14 @@ _SEPARATOR = re.compile(
     r"\s+[|\-–—·•»:]+\s+|\s*[_|｜]+\s*|(?<=[\u3000-\u9fff\uff00-\uffef])\s*[-–—]+\s*(?=[\u3400-\u9fffA-Za-z])"
 )
 _BARE = re.compile(r"[\W_]+")
+_LONGEST = 10_000  # characters: no title is longer, and a page may be one line
 _POOR = 27  # bytes: nine Chinese characters
 _NEAR = 12  # regions
 
 
 def bare(text: str) -> str:
-    """Letters and digits alone, in lower case: what two spellings of a title have in common."""
-    return _BARE.sub("", text).lower()
+    """Letters and digits alone, in lower case: what two spellings of a title have in common; of a text, its beginning."""
+    return _BARE.sub("", text[:_LONGEST]).lower()
 
 
 def find_title(survey: Survey, declared: tuple[str, ...], site: str | None) -> tuple[str, Region | None]:
