@@ -58,7 +58,7 @@ DATES = (
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
     ),
     Rule(
-        rf"(?<![\d-])(?P<m>0[1-9])-(?P<d>0[1-9]|{_DAY})(?![\d-])",
+        rf"(?<![\d-])(?P<m>0[1-9])-(?P<d>0[1-9]|{_DAY})(?![\d-]|[周个]?岁|年|[届期级号班]|{_QUANTITY})",
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
     ),
     Rule(
@@ -79,6 +79,10 @@ DATES = (
         r"(?<![\d.])(?:(?:[1-9]|1[0-2])\s?[·•・‧]\s?(?:[1-9]|[12]\d|3[01])(?!\d)"
         rf"|{_ANNIVERSARIES}(?={_OCCASIONS})|{_MONTH}\.{_DAY}(?={_FEASTS}))",
         lambda match: _anniversary(match),
+    ),
+    Rule(
+        r"(?<!\d)(?:315|618)(?=[”’」]?(?:晚会|打假|大促|购物|年中|促销|电商))",
+        lambda match: by_digit(match[0], yao=True),
     ),
     Rule(
         rf"(?<=[-–—~至到])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?![\d.])",

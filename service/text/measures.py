@@ -163,7 +163,8 @@ def _rate(match: re.Match[str]) -> str | None:
     if match["many"] and (match["per"] in ("Hz", "赫兹", "W", "A") or match["unit"].startswith(match["per"])):
         return None
     many = number(match["many"], liang=True) if match["many"] else ""
-    every = "".join(f"每{many}{units().name(unit)}" for unit in re.split(r"[/·]", match["per"]))
+    per = [match["per"]] if match["per"] in units().units else re.split(r"[/·]", match["per"])
+    every = "".join(f"每{many}{units().name(unit)}" for unit in per)
     return every + _ends(match) + units().name(match["unit"])
 
 

@@ -32,7 +32,7 @@ TIMES = (
         lambda match: f"{_noon(match['noon'])}{cardinal(match['h'], liang=True)}点",
     ),
     Rule(
-        r"(?<![\d.])(?<!\d[:：])(?<!(?:附件|案例))(?<![图表注])(?<![图表注件]\d)\d+(?:\.\d+)?"
+        r"(?<![\d.A-Za-z])(?<!\d[:：])(?<!(?:附件|案例))(?<![图表注])(?<![图表注件]\d)\d+(?:\.\d+)?"
         r"(?:\s?[:：]\s?\d+(?:\.\d+)?)+(?![:：.]?\d)",
         lambda match: "比".join(number(part.strip()) for part in re.split("[:：]", match[0])),
     ),
