@@ -8,7 +8,6 @@ from service.text.han import han_places
 from service.text.lexicon import EMPTY, Lexicon
 from service.text.passages import map_passages, passages
 from service.text.pronunciation import doubts, pinyins
-from service.text.scripts import SCRIPTS, convert_text
 from service.text.syllables import accented
 
 
@@ -20,7 +19,7 @@ def annotate(article: Article, lexicon: Lexicon = EMPTY, *, doubtful: bool = Fal
     readings, code, the title and image descriptions stay as they are.
     """
     read = [passage for passage in passages(article) if passage.kind not in ("title", "image")]
-    texts = [_simplified(passage.text, article.language) for passage in read]
+    texts = [passage.text for passage in read]
     sounds = _doubtful(texts, lexicon) if doubtful else _all(texts, lexicon)
     marks = {passage.number: found for passage, found in zip(read, sounds, strict=True)}
     return map_passages(article, lambda passage: _walk(passage.inlines, marks.get(passage.number, {}), 0)[0])
@@ -35,15 +34,6 @@ def _all(texts: list[str], lexicon: Lexicon) -> list[dict[int, str]]:
 
 def _doubtful(texts: list[str], lexicon: Lexicon) -> list[dict[int, str]]:
     return [{doubt.place: accented(doubt.chosen) for doubt in found} for found in doubts(texts, lexicon)]
-
-
-def _simplified(text: str, language: str) -> str:
-    """The text in the script whose readings are known best, where that leaves every character in its place."""
-    source = next((script for script in SCRIPTS if script == language), None)
-    if source is None or source == "zh-Hans":
-        return text
-    converted = convert_text(text, source, "zh-Hans").text
-    return converted if len(converted) == len(text) and han_places(converted) == han_places(text) else text
 
 
 def _walk(inlines: Inlines, marks: dict[int, str], place: int) -> tuple[Inlines, int]:

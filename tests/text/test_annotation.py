@@ -7,6 +7,7 @@ from service.article import Article, Paragraph, body_text, make_article
 from service.inlines import Inline, Inlines, Link, Ruby, SentenceSpan, Text
 from service.text.annotation import annotate
 from service.text.marking import mark
+from service.text.scripts import convert
 from tests.web import specimens
 
 
@@ -55,6 +56,19 @@ def test_a_word_cut_by_a_link_is_read_as_a_word() -> None:
 
 def test_traditional_characters_have_the_readings_of_simplified_ones() -> None:
     assert ("髮", "fà") in _readings(annotate(_article(Text(text="他的頭髮很長。"), language="zh-Hant")))
+
+
+def test_a_regions_own_word_has_its_own_readings() -> None:
+    """What a simplified page calls 软件 and 鼠标 is another word there, and its characters are read as they stand."""
+    written = _article(Text(text="软件和鼠标都要用。"))
+    assert ("件", "jiàn") in _readings(annotate(written))
+    converted = _readings(annotate(convert(written, "zh-Hant-TW")))
+    assert [reading for reading in converted if reading[0] in "軟體滑鼠"] == [
+        ("軟", "ruǎn"),
+        ("體", "tǐ"),
+        ("滑", "huá"),
+        ("鼠", "shǔ"),
+    ]
 
 
 def test_the_sources_own_readings_stay() -> None:
