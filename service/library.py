@@ -31,7 +31,7 @@ from service.text.review import DoubtfulReading, doubtful_readings
 from service.text.scripts import Script
 from service.visits import Visit, Visits
 
-_REMEMBERED: Final = 60.0  # seconds after which an editor's change to an article's words is seen
+_REMEMBERED: Final = 60.0  # seconds for which pages that differ in little are made of one edition
 
 
 class Shelved(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +42,8 @@ class Shelved(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
-_Which = tuple[str, Script | None, Readings]
+_Which = tuple[str, Script | None, Readings, str]
+"""An article's id, its script, its readings, and the version of the lexicon: a page is stored under that version."""
 
 
 class Library:
@@ -124,8 +125,11 @@ class Library:
 
     async def edition(self, id: str, script: Script | None, *, readings: Readings = "none") -> Article:
         """An article with its sentences marked, in one script; raises ArticleNotFound."""
-        which = (id, script, readings)
-        return self._editions.get(which) or await self._making.run(which, partial(self._edition, which))
+        article = await self.article(id)
+        lexicon = self.lexicon(article, script)
+        which = (id, script, readings, lexicon.version)
+        make = partial(self._edition, which, article, lexicon)
+        return self._editions.get(which) or await self._making.run(which, make)
 
     def lexicon(self, article: Article, script: Script | None = None) -> Lexicon:
         """The words that count for an article's page in a script."""
@@ -150,11 +154,9 @@ class Library:
         site = self._sites.of(document.url)
         return msgspec.structs.replace(document, select=site.select) if site else document
 
-    async def _edition(self, which: _Which) -> Article:
-        id, script, readings = which
+    async def _edition(self, which: _Which, article: Article, lexicon: Lexicon) -> Article:
+        id, script, readings, _ = which
         make = partial(edition, readings=readings)
-        article = await self.article(id)
-        lexicon = self.lexicon(article, script)
         seconds = self._settings.read_seconds
         found = await self._writing.run(seconds, ReadingTimeout(), make, article, script, lexicon)
         if not await self.loans.has(id):

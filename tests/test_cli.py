@@ -51,6 +51,14 @@ def test_standard_input_is_a_source() -> None:
     assert done.stdout.decode() == "今天天气很好，我们去公园散步。\n"
 
 
+def test_what_only_looks_into_the_store_ends_well_each_time(notice: Path) -> None:
+    """obstore aborts most interpreters that end right after it has answered."""
+    assert [run("readings").returncode for _ in range(5)] == [0] * 5
+    refused = run("readings", "--refuse", "nothing")
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert "没有编号为“nothing”的读音更正" in refused.stderr.decode()
+
+
 def test_spoken_gives_a_syllable_for_each_character(notice: Path, capsys: pytest.CaptureFixture[str]) -> None:
     notice.write_text("通知\n\n电话12345，2024年3月1日起用。\n\n银行行长在行走。", encoding="utf-8")
     assert cli.main(["spoken", str(notice)]) == 0

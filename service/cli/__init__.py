@@ -3,6 +3,8 @@ store · check`.
 """
 
 import argparse
+import atexit
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -29,6 +31,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(error, COULD_NOT)
     except KeyboardInterrupt:
         return _say("已停止，没有写出任何文件。 Stopped; nothing was written.", COULD_NOT)
+
+
+def run() -> None:
+    """`main` as a process of its own."""
+    ended: list[int] = []
+    atexit.register(_leave, ended)  # the first to be registered is the last to be called
+    ended.append(main())
+    sys.exit(ended[0])
+
+
+def _leave(ended: Sequence[int]) -> None:
+    """End here: obstore's threads may still hold what they were asked for, and abort an interpreter that winds up."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
+    if ended:
+        os._exit(ended[0])
 
 
 def _say(what: object, code: int) -> int:

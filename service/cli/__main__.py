@@ -1,8 +1,6 @@
 """`python -m service.cli`."""
 
-import sys
-
-from service.cli import main
+from service.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -30,7 +30,7 @@ from service.web.security import page_headers
 
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
-_REMEMBERED: Final = 300.0  # seconds after which a page is looked for anew: its words may have been changed
+_REMEMBERED: Final = 60.0  # seconds after which a page is looked for anew: its words may have been changed
 _MEMORY: Final = 32 << 20  # bytes of pages kept ready to send
 _STORED_SCRIPT: Final = re.compile(rb"(?:^|; )changdu\.script=([A-Za-z-]+)")
 

@@ -85,6 +85,20 @@ def test_what_was_accepted_is_read(
     assert [one["word"] for one in doubts if one["character"] == "长" and one["word"].startswith("长孙")] == []
 
 
+def test_no_page_made_after_a_change_has_the_words_of_before(client: httpx2.Client, folder: Path) -> None:
+    """Another view of the same text has just been made, and of the new page it is told what is stored for good."""
+    id = article(client)
+    assert not re.search(r"重<r[tp].*?>zhòng", client.get(f"/articles/{id}/elder?pinyin=on&size=31").text)
+    assert "鎮" not in client.get(f"/articles/{id}/elder?script=zh-Hant&size=31").text
+    (folder / "lexicon" / f"{id}.toml").write_text(
+        '[[word]]\nword = "重阳节"\nreading = "zhòng yáng jié"\n\n'
+        '[[word]]\nword = "行长"\nforms = { "zh-Hant" = "鎮長" }\n',
+        "utf-8",
+    )
+    assert re.search(r"重<r[tp].*?>zhòng", client.get(f"/articles/{id}/elder?pinyin=on").text)
+    assert "鎮" in client.get(f"/articles/{id}/elder?script=zh-Hant").text
+
+
 def test_a_refused_correction_is_gone(
     client: httpx2.Client, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
