@@ -8,7 +8,7 @@ from service.text.rewriting import Rule, after, before
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
 _LABEL = re.compile(
     r"(?:身份证|证件|证号|编号|账号|帐号|卡号|尾号|学号|工号|邮编|邮政编码|验证码|取[件货]码|密码|代码|口令|QQ|微信号|票号|单号|订单|运单|条码|"
-    r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|房间号|群号|登记号|公告号|专利号|机号|"
+    r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|端口|房间号|群号|登记号|公告号|专利号|机号|"
     r"车号|合同号|流水号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
     r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤])?$"
 )
@@ -31,7 +31,7 @@ CODES = (
     ),
     Rule(r"(?<=ICP[备证])\d+(?=号)|(?<=[备证字第])\d{5,}(?=号)", lambda match: spelled(match[0])),
     Rule(
-        r"(?<=第)(?P<year>(?:19|20)\d\d)[-—](?P<n>\d{1,4})(?=号)",
+        r"(?<=第)(?P<year>(?:19|20)\d\d)[-—](?P<n>\d{1,4})(?=[号期])",
         lambda match: f"{by_digit(match['year'])}杠{cardinal(match['n'])}",
     ),
     Rule(
@@ -43,6 +43,7 @@ CODES = (
         lambda match: _hyphened(match),
     ),
     Rule(r"(?<=[〕）\])】])(?P<a>\d{1,4})-(?P<b>\d{1,2})(?=号)", lambda match: _parted(match)),
+    Rule(r"(?<=[甲乙丙丁])-(?=\d{1,3}[号室])", lambda match: "杠"),
     Rule(r"(?<=号)-(?P<n>\d{1,3})(?!\d)", lambda match: f"杠{by_digit(match['n'], yao=True)}"),
     Rule(r"(?P<open>[〔（(\[【［])(?P<year>(?:19|20)\d\d)(?P<close>[〕）)\]】］])", lambda match: _year(match)),
     Rule(
@@ -83,6 +84,7 @@ LABELLED = (
     Rule(r"(?<![\d.])\d{3}(?=国道|省道|县道|乡道)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
+    Rule(r"(?<!\d)\d{4}(?=号台风)", lambda match: spelled(match[0])),
     Rule(r"(?<=[A-Za-z]_)\d+", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])\d{3}(?=艺术区|艺术园|文创园|创意园|文化园)", lambda match: by_digit(match[0])),
     Rule(

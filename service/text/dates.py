@@ -66,7 +66,7 @@ DATES = (
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
     ),
     Rule(
-        rf"(?<![\d.])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?=日|[-–—~至到](?:\d{{1,2}}\.)?\d{{1,2}}日)",
+        rf"(?<![\d.A-Za-z])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?=日(?!均)|[-–—~至到](?:\d{{1,2}}\.)?\d{{1,2}}日)",
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}",
     ),
     Rule(
@@ -102,6 +102,11 @@ DATES = (
         lambda match: by_digit(match[0]),
     ),
     Rule(r"['’‘](?P<y>\d\d)(?=年|[\u4e00-\u9fff]{2})", lambda match: by_digit(match["y"])),
+    Rule(
+        rf"(?<=[（(])(?P<from>\d{{2,4}})(?P<year>年)?(?P<joint>{DASH})(?P<to>\d{{3,4}})(?=年[）)])",
+        lambda match: _reign(match),
+    ),
+    Rule(rf"(?<![\d.]){_MODERN}(?=\s?[QH][1-4](?![A-Za-z\d]))|(?<=\d[QH])\d\d(?!\d)", lambda match: by_digit(match[0])),
     Rule(r"(?<=年[（(])1\d{3}(?=[）)])", lambda match: by_digit(match[0])),
     Rule(
         r"(?:(?<=[A-Za-z]\s)|(?<=[A-Za-z],\s))(?:19[5-9]|20[0-4])\d(?![\d.,]|\s?[\u4e00-\u9fff%℃A-Za-z])",
@@ -171,6 +176,13 @@ def _years(match: re.Match[str]) -> str | None:
     if len(last) == 4 and int(last) <= int(first):
         return None
     return f"{by_digit(first)}{match['year'] or ''}{joint(match['joint'])}{by_digit(last)}"
+
+
+def _reign(match: re.Match[str]) -> str | None:
+    """（618—907年） is when somebody lived or reigned, where it follows no age and no span of time."""
+    first, last = int(match["from"]), int(match["to"])
+    lasts = before(match, 2)[:1] in "龄期限长约达" or first % 50 == last % 50 == 0
+    return None if lasts or last <= first else _years(match)
 
 
 def _anniversary(match: re.Match[str]) -> str:

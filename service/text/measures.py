@@ -4,7 +4,8 @@ import re
 from functools import cache
 
 from service.text.numbers import DASH, NUMBER, by_digit, cardinal, joint, number
-from service.text.rewriting import Rule, alternatives, before
+from service.text.rewriting import Rule, after, alternatives, before
+from service.text.symbols import RAISED, power
 from service.text.units import units
 
 _SCALE = "(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|余|多)*"
@@ -64,7 +65,14 @@ def measures() -> tuple[Rule, ...]:
             r"(?<![\d.A-Za-z])(?P<h>\d{1,2})\s?h\s?(?P<m>\d{1,2})\s?min",
             lambda match: f"{cardinal(match['h'], liang=True)}小时{cardinal(match['m'])}分钟",
         ),
+        Rule(
+            rf"(?<![\d.A-Za-z]){first}\s?(?P<sign>{alternatives(table.contextual)})(?![A-Za-z\d·])", _by_context
+        ),
         Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z\d²³])", _measure),
+        Rule(
+            rf"(?<![\d.A-Za-z])(?P<a>{NUMBER})×10(?:\^(?P<caret>-?\d+)|(?P<raised>{RAISED}))\s?(?P<unit>{unit})(?:/(?P<per>{per}))?(?![A-Za-z])",
+            _scientific,
+        ),
         Rule(
             r"(?<![\d./])(?P<above>\d{2})/(?P<below>\d{2})(?=法则|定律|原则|开\b|规律)",
             lambda match: cardinal(match["above"]) + cardinal(match["below"]),
@@ -72,6 +80,9 @@ def measures() -> tuple[Rule, ...]:
         Rule(
             r"(?<![\d./])\d+(?:/\d+){2,}(?![\d./])",
             lambda match: "、".join(cardinal(part) for part in match[0].split("/")),
+        ),
+        Rule(
+            rf"(?P<a>{NUMBER})(?:(?P<joint>{DASH})(?P<b>{NUMBER}))?/(?P<of>10+[万亿]|1[万亿])(?![\d.元人])", _incidence
         ),
         Rule(
             r"(?<![\d./])(?P<sign>(?<![\w)])[-+])?(?:(?P<whole>\d+)又)?(?P<above>\d+)\s?/\s?(?P<below>\d+)(?![\d./])",
@@ -171,6 +182,26 @@ def _rate(match: re.Match[str]) -> str | None:
 def _measure(match: re.Match[str]) -> str:
     name, _, per = units().name(match["unit"]).partition("/")
     return (f"每{per}" if per else "") + _ends(match) + name
+
+
+def _by_context(match: re.Match[str]) -> str | None:
+    """1000M is 一千兆 beside 宽带, 9.8N 九点八牛 beside 力: signs that mean something else elsewhere."""
+    name, near = units().contextual[match["sign"]]
+    if not re.search(near, before(match, 10) + " " + after(match, 6)):
+        return None
+    return number(match["a"], liang=True) + match["scale"] + name
+
+
+def _scientific(match: re.Match[str]) -> str:
+    """3×10⁸m/s is 每秒三乘十的八次方米."""
+    every = f"每{units().name(match['per'])}" if match["per"] else ""
+    return f"{every}{number(match['a'])}乘十{power(match)}{units().name(match['unit'])}"
+
+
+def _incidence(match: re.Match[str]) -> str:
+    """1.56/10万 is 十万分之一点五六."""
+    last = joint(match["joint"]) + number(match["b"]) if match["b"] else ""
+    return f"{cardinal(match['of'][:-1])}{match['of'][-1]}分之{number(match['a'])}{last}"
 
 
 def _fraction(match: re.Match[str]) -> str | None:

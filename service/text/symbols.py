@@ -71,6 +71,8 @@ _CIRCLED = (
     | {chr(0x3220 + n): n + 1 for n in range(10)}
 )
 CIRCLED = "\u2460-\u249b\u2776-\u277f\u3220-\u3229"
+RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+"
+"""A regular expression of a power in small figures."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 UNSAID = (
     "\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u2714\u2716-\u2775\u27a0-\u27bf\u2b00-\u2bff\u25a0-\u25ff\ufe0e\ufe0f"
@@ -81,6 +83,7 @@ UNSAID = (
 _SIGN = alternatives(_BETWEEN)
 
 SYMBOLS = (
+    Rule(r"√(?!\s?[\dA-Za-zα-ω(（])", lambda match: ""),
     Rule(r"[<>]", lambda match: match[0] if _encloses(match) else None),
     Rule(rf"(?<=[{_ROMAN}])[-–—~](?=[{_ROMAN}])", lambda match: "到"),
     Rule(r"(?<=[“‘「])\+(?=[”’」])", lambda match: "加"),
@@ -106,7 +109,12 @@ SYMBOLS = (
     ),
     Rule(rf"[{CIRCLED}](?=[，。、；：）)项款条号类]|\s*$)", lambda match: cardinal(str(_CIRCLED[match[0]]))),
     Rule(rf"[{CIRCLED}]\s*", lambda match: f"{cardinal(str(_CIRCLED[match[0][0]]))}、"),
-    Rule(r"(?<=[A-Za-z\d)）])(?:\^(?P<caret>-?\d+)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+))", lambda match: _power(match)),
+    Rule(rf"(?<=[A-Za-z\d)）])(?:\^(?P<caret>-?\d+)|(?P<raised>{RAISED}))", lambda match: power(match)),
+    Rule(
+        r"(?<![\d.])(?P<degrees>\d+(?:\.\d+)?)°(?:(?P<minutes>\d+(?:\.\d+)?)′)?(?:(?P<seconds>\d+(?:\.\d+)?)″)?\s?"
+        r"(?P<side>[NSEW])(?![A-Za-z])",
+        lambda match: _coordinate(match),
+    ),
     Rule(
         r"(?<![\d.])(?P<first>\d+(?:\.\d+)?)(?P<sign>[°′])(?=\d|[NSEW\s，。、；）)\u4e00-\u9fff]|$)",
         lambda match: number(match["first"]) + {"°": "度", "′": "分"}[match["sign"]],
@@ -147,11 +155,20 @@ def _hash(match: re.Match[str]) -> str:
     return "号" if before(match, 1).isdecimal() and not closes else ""
 
 
-def _power(match: re.Match[str]) -> str:
-    power = (match["caret"] or match["raised"]).translate(_SUPERSCRIPTS)
-    if power[-1] in "+-":
-        return (cardinal(power[:-1]) if power[:-1] else "") + {"+": "正", "-": "负"}[power[-1]]
-    if power in ("2", "3"):
-        return {"2": "的平方", "3": "的立方"}[power]
-    digits = power.strip("+-")
-    return f"的{'负' if power[0] == '-' else ''}{cardinal(digits or '0')}次方"
+def _coordinate(match: re.Match[str]) -> str:
+    """19.3°N is 北纬十九点三度."""
+    said = {"N": "北纬", "S": "南纬", "E": "东经", "W": "西经"}[match["side"]]
+    for part, name in (("degrees", "度"), ("minutes", "分"), ("seconds", "秒")):
+        said += number(match[part]) + name if match[part] else ""
+    return said
+
+
+def power(match: re.Match[str]) -> str:
+    """What is said of a power, written as `caret` or as `raised`: 的平方, 的五次方, 二正."""
+    written = (match["caret"] or match["raised"]).translate(_SUPERSCRIPTS)
+    if written[-1] in "+-":
+        return (cardinal(written[:-1]) if written[:-1] else "") + {"+": "正", "-": "负"}[written[-1]]
+    if written in ("2", "3"):
+        return {"2": "的平方", "3": "的立方"}[written]
+    digits = written.strip("+-")
+    return f"的{'负' if written[0] == '-' else ''}{cardinal(digits or '0')}次方"
