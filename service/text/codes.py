@@ -14,7 +14,7 @@ _LABEL = re.compile(
 )
 _UNIVERSITIES = re.compile(r"\s?[”’]?(?:高校|工程|大学|院校|名校|学校|高等|双一流|[、/和及与])")
 _ROOM = re.compile(r"(?:[-–—~至到、]\d{3,4})*\s?(?:室|会议室|房|教室|办公室|病房|房间|多功能厅|展厅|包厢|报告厅)")
-_ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼)\s?$")
+_ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼|室)\s?$")
 _ROUTE = re.compile(r"路(?:公交|电车|车|区间|旅游|专线|站|终点|公共|、\d|、[A-Za-z]|或|到|至)")
 _ROUTE_BEFORE = re.compile(r"(?:公交|乘坐|乘|坐|换乘|车站|站|[、路])\s?$")
 _STANDARDS = "GBZ|GB|DB31|DB|JGJ|CJJ|HJ|YY|WS|GA|JT|QB|SN|ISO|IEC|DL|NY|LY|SL"
@@ -42,7 +42,7 @@ CODES = (
         r"(?<![A-Za-z\d-])(?P<head>[A-Z]{1,4})(?P<a>\d{1,6})(?P<rest>(?:-\d{1,8})+)(?![A-Za-z\d.-]|\s?[页版级期层楼区排栋座馆厅])",
         lambda match: _hyphened(match),
     ),
-    Rule(r"(?<=[〕）\])】])(?P<a>\d{1,4})-(?P<b>\d{1,2})(?=号)", lambda match: _parted(match)),
+    Rule(r"(?<=[〕）\])】])(?P<a>\d{1,4})-(?P<b>\d{1,4})(?=号)", lambda match: _parted(match)),
     Rule(r"(?<=[甲乙丙丁])-(?=\d{1,3}[号室])", lambda match: "杠"),
     Rule(r"(?<=号)-(?P<n>\d{1,3})(?!\d)", lambda match: f"杠{by_digit(match['n'], yao=True)}"),
     Rule(r"(?P<open>[〔（(\[【［])(?P<year>(?:19|20)\d\d)(?P<close>[〕）)\]】］])", lambda match: _year(match)),
@@ -136,10 +136,10 @@ def _standard(match: re.Match[str]) -> str:
 
 
 def _hyphened(match: re.Match[str]) -> str:
-    """B1-12, CN31-0001: a letter with numbers is a code, in which a hyphen is no range."""
+    """B1-12, CN31-0001: a letter with numbers is a code, in which a hyphen is no range; P25-38 are pages."""
     numbers = (match["a"] + match["rest"]).split("-")
     say = _short_or_spelled if len(match["head"]) == 1 else spelled
-    return match["head"] + "杠".join(map(say, numbers))
+    return match["head"] + ("到" if match["head"] == "P" else "杠").join(map(say, numbers))
 
 
 def _parted(match: re.Match[str]) -> str:
@@ -162,7 +162,7 @@ def _university(match: re.Match[str]) -> str | None:
 
 
 def _room(match: re.Match[str]) -> str | None:
-    ends = re.match(r"$|[\s，。；、,）)]", after(match, 1))
+    ends = re.match(r"$|[\s，。；、,（）()]", after(match, 1))
     named = _ROOM.match(after(match, 16)) or (ends and _ROOM_BEFORE.search(before(match, 8)))
     return spelled(match[0]) if named else None
 

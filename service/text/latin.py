@@ -33,6 +33,8 @@ LATIN = (
     Rule(r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<n>\d{1,4})(?!\d)", lambda match: f"第{cardinal(match['n'])}"),
     Rule(r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<n>\d+)", lambda match: f"第{by_digit(match['n'], yao=True)}"),
     Rule(r"(?<!\d)(?:480|720|1080|1440|2160)(?=[pP](?![A-Za-z]))", lambda match: by_digit(match[0])),
+    Rule(r"(?<![A-Za-z\d])C\+\+", lambda match: "C加加"),
+    Rule(r"(?<![A-Za-z])(?P<kind>[AD]C)\s?(?P<n>\d+)V", lambda match: f"{match['kind']}{cardinal(match['n'])}伏"),
     Rule(r"24/7", lambda match: "二十四七"),
     Rule(r"(?<!\d)7-(?:11(?=便利店|门店|超市)|[Ee]leven)", lambda match: "七幺幺"),
 )

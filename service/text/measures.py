@@ -58,6 +58,10 @@ def measures() -> tuple[Rule, ...]:
             lambda match: f"{cardinal(match['a'])}到{cardinal(match['b'])}摄氏度",
         ),
         Rule(
+            rf"(?<![\d.A-Za-z]){first}(?P<unit>{unit}|{word})\s?[×*]\s?(?P<b>{NUMBER})(?P<unit_b>{unit}|{word})/(?P<per>{word})",
+            _package,
+        ),
+        Rule(
             rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
             _rate,
         ),
@@ -177,6 +181,12 @@ def _rate(match: re.Match[str]) -> str | None:
     per = [match["per"]] if match["per"] in units().units else re.split(r"[/·]", match["per"])
     every = "".join(f"每{many}{units().name(unit)}" for unit in per)
     return every + _ends(match) + units().name(match["unit"])
+
+
+def _package(match: re.Match[str]) -> str:
+    """20mg×7片/盒 is 每盒二十毫克乘七片."""
+    one = number(match["a"], liang=True) + match["scale"] + units().name(match["unit"])
+    return f"每{match['per']}{one}乘{number(match['b'], liang=True)}{units().name(match['unit_b'])}"
 
 
 def _measure(match: re.Match[str]) -> str:

@@ -38,6 +38,7 @@ TELEPHONES = (
         lambda match: _telephone(match),
     ),
     Rule(r"(?<![\d.])(?:\+|00)86[-\s]?(?:\d{2,3}-)?1[02]\d{3}(?!\d)", lambda match: _telephone(match)),
+    Rule(r"[（(]\+?86[-\s]?0?\d{2,3}[)）]\s?[2-9]\d{2,3}[-\s]?\d{4}(?!\d)", lambda match: _telephone(match)),
     Rule(r"(?<![\dA-Za-z])1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)", lambda match: _telephone(match)),
     Rule(
         r"(?<![\dA-Za-z])(?:0(?:10|2\d|[3-9]\d\d)\s?[-–—]\s?\d|[（(]?0(?:10|2\d|[3-9]\d\d)[)）]?\s?[2-9])\d{2,3}[-\s]?\d{4}(?!\d)"

@@ -3,7 +3,8 @@
 import re
 
 from service.text.numbers import by_digit, cardinal, number
-from service.text.rewriting import Rule, before
+from service.text.rewriting import Rule, after, before
+from service.text.telephones import COUNTED
 
 _NOON = r"\s?(?P<noon>[aApP]\.?[mM]\b\.?)"
 _SCORED = re.compile(
@@ -15,9 +16,13 @@ _SCORES = re.compile(
     r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*(?:[（(][\d:：，,、\s-]+[）)])?\s?(?:的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|胜(?![利率任出])|逆转|轻取|直落|淘汰|速胜)"
 )
 _TAKEN = re.compile(r"(?:以|用时|耗时|历时|时长|成绩|跑出|[纪记]录)(?:[是为：:]|了|约)?\s?$")
-_RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]))")
+_RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[置备套]|稀释|勾兑|兑水|混合))")
 _RATIO_BEFORE = re.compile(r"(?:比[例率]|配比|比例尺)[为是：:约达]*\s?$")
 _PAUSE = re.compile(r"$|[\s，。；、！？,;]")
+_RACE = re.compile("马拉松|半马|全马|竞走|铁人三项|越野赛|公路自行车")
+_CONTEST = re.compile(
+    r"联赛|[杯赛]|[中英亚欧意德法西][超冠甲]|[NC]BA|第\d+轮|男足|女足|男篮|女篮|男排|女排|男单|女单|男双|女双|混双|国足|国乒"
+)
 _TEAM = re.compile(r"(?:^|[，。；、\s])[\u4e00-\u9fff]{2,8}$")
 _SETS = re.compile(r"(?:\d[-–]\d{1,3}|\d[:：]\d)[（(](?:\d+[-–:：]\d+[，,、\s]+)*$")
 
@@ -37,6 +42,11 @@ TIMES = (
         lambda match: "比".join(number(part.strip()) for part in re.split("[:：]", match[0])),
     ),
     Rule(
+        r"(?<![\dA-Za-z./-])(?<![图表件楼栋幢号区])\d{1,2}[-–—]\d{1,2}(?:[(（]\d{1,2}[)）])?"
+        r"(?:[，,、/\s]+\d{1,2}[-–—]\d{1,2}(?:[(（]\d{1,2}[)）])?)+(?![\d.%-]|[年月日室号栋幢个人楼岁周天级层])",
+        lambda match: _sets(match),
+    ),
+    Rule(
         r"(?P<space>(?<=[\u4e00-\u9fff])\s)?(?<![\d.-])(?P<a>\d{1,3})(?P<sign>[-–—/])(?P<b>\d{1,3})(?![\d.%-]|/(?!\d+[-–—]\d))",
         lambda match: _game(match),
     ),
@@ -47,7 +57,7 @@ TIMES = (
 
 def _time(match: re.Match[str]) -> str | None:
     hour, minute, second, noon = match["h"], match["n"], match["s"], match["noon"]
-    if second and not noon and _TAKEN.search(before(match, 6)):
+    if second and not noon and (_TAKEN.search(before(match, 6)) or (int(second) and _RACE.search(before(match, 24)))):
         return f"{cardinal(str(int(hour)), liang=True)}小时{cardinal(str(int(minute)))}分{cardinal(str(int(second)))}秒"
     if int(hour) > 24 or (not second and not noon and _is_score(match)):
         return None
@@ -77,6 +87,23 @@ def _is_score(match: re.Match[str]) -> bool:
 def _game(match: re.Match[str]) -> str | None:
     """A score with a dash or slash: where the words around it say so, or where it stands alone after a name."""
     alone = match["space"] and _PAUSE.match(match.string, match.end())
-    if not (_is_score(match) or (alone and (match["sign"] == "/" or _TEAM.search(before(match, 12))))):
+    if not (_is_score(match) or _between_teams(match) or (alone and (match["sign"] == "/" or _TEAM.search(before(match, 12))))):
         return None
     return f"{cardinal(match['a'])}比{cardinal(match['b'])}"
+
+
+def _between_teams(match: re.Match[str]) -> bool:
+    """申花1-4光州 in a sentence about a contest: a name on either side, and nothing that is counted."""
+    names = re.search(r"[\u4e00-\u9fff]{2}$", before(match, 2)) and re.match(r"[\u4e00-\u9fff]{2}", after(match, 2))
+    counts = COUNTED.match(after(match, 3)) or re.match(r"[年月日时点场轮号]", after(match, 1))
+    return bool(match["sign"] != "/" and names and not counts and _CONTEST.search(before(match, 40)))
+
+
+def _sets(match: re.Match[str]) -> str | None:
+    """25-22，25-19: the sets of a match, where every pair may end one and no range falls."""
+    pairs = [(int(a), int(b)) for a, b in re.findall(r"(\d+)[-–—](\d+)", match[0])]
+    ended = all(max(pair) in (6, 11, 15, 21, 25) or (max(pair) > 6 and abs(pair[0] - pair[1]) <= 2) for pair in pairs)
+    if not ended or all(a <= b for a, b in pairs):
+        return None
+    said = re.sub("[-–—]", "比", match[0]).replace("/", "、")
+    return re.sub(r"\d+", lambda game: cardinal(game[0]), said)
