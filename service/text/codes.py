@@ -12,6 +12,7 @@ _LABEL = re.compile(
     r"车号|合同号|流水号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
     r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤])?$"
 )
+_DATED = re.compile(r"日期[^，。；\d]{0,6}$")
 _UNIVERSITIES = re.compile(r"\s?[”’]?(?:高校|工程|大学|院校|名校|学校|高等|双一流|[、/和及与])")
 _ROOM = re.compile(r"(?:[-–—~至到、]\d{3,4})*\s?(?:室|会议室|房|教室|办公室|病房|房间|多功能厅|展厅|包厢|报告厅)")
 _ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼|室)\s?$")
@@ -71,10 +72,13 @@ LABELLED = (
         lambda match: "、".join(map(cardinal, match[0].split("/"))),
     ),
     Rule(r"(?<=[A-Za-z])_(?=[A-Za-z\d])", lambda match: "下划线"),
-    Rule(r"(?<![A-Za-z\d])(?P<n>\d)G-(?=[A-Z](?![A-Za-z]))", lambda match: cardinal(match["n"]) + "G"),
+    Rule(r"(?<![A-EG-Za-z\d])(?P<n>\d)G-(?=[A-Z](?![A-Za-z]))", lambda match: cardinal(match["n"]) + "G"),
     Rule(r"(?<![\d.])(?:985|211)(?:/(?:985|211))?(?![\d.])", lambda match: _university(match)),
     Rule(r"(?<=[“「])\d{3,6}(?=[”」])(?!\d*00[”」])", lambda match: by_digit(match[0])),
-    Rule(r"(?<![\d.-])\d{1,2}-\d{3,4}(?=室)", lambda match: "杠".join(map(spelled, match[0].split("-")))),
+    Rule(
+        r"(?<![\d.-])\d{1,2}-\d{3,4}(?=室)|(?<=[楼幢栋座馆室])\d{1,2}-[1-9]\d{2,3}(?![\d元个米人.-])",
+        lambda match: "杠".join(map(spelled, match[0].split("-"))),
+    ),
     Rule(r"(?<![\d.A-Za-z])\d{3,4}(?![\d.,])", lambda match: _room(match)),
     Rule(r"(?<![\d.])\d{3}(?=路)", lambda match: _route(match)),
     Rule(
@@ -82,6 +86,8 @@ LABELLED = (
         lambda match: spelled(match[0]),
     ),
     Rule(r"(?<![\d.])\d{3}(?=国道|省道|县道|乡道)", lambda match: spelled(match[0])),
+    Rule(r"(?<![\d.])\d{3}(?=[师旅团](?![生傅长队资范]))", lambda match: spelled(match[0])),
+    Rule(r"(?<=[碳铀氢氧碘钴铯锶钚氚镭氡钾磷锝铱镥氟])-(?P<n>\d{1,3})(?!\d)", lambda match: _isotope(match["n"])),
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)\d{4}(?=号台风)", lambda match: spelled(match[0])),
@@ -115,6 +121,12 @@ LABELLED = (
 )
 """Codes that the words around them tell from quantities."""
 
+SERIES = (
+    Rule(r"(?<![\d.:-])\d(?:-\d){2,3}(?=阵型|阵容)|(?<=阵型)\d(?:-\d){2,3}(?!\d)", lambda match: by_digit(match[0])),
+    Rule(r"(?<![\d.:/-])\d+(?:-\d+){2,}(?![\d.:/-]|年)", lambda match: _series(match[0])),
+)
+"""Three numbers and more that hyphens join, and that are no date."""
+
 
 def spelled(written: str) -> str:
     """Digits one by one with 幺 for one; letters stay; separators fall away."""
@@ -146,9 +158,20 @@ def _parted(match: re.Match[str]) -> str:
     return f"{cardinal(match['a'])}杠{cardinal(match['b'])}"
 
 
+def _series(written: str) -> str:
+    """365-8821-7740 is a number of a meeting, said digit by digit; 15-15-15 keeps its parts apart."""
+    parts = written.split("-")
+    return "".join(map(spelled, parts)) if min(map(len, parts)) > 2 else "杠".join(map(_short_or_spelled, parts))
+
+
+def _isotope(digits: str) -> str:
+    """碳-14 is 碳十四, 铀-235 铀二三五."""
+    return cardinal(digits) if len(digits) < 3 else by_digit(digits)
+
+
 def _labelled(match: re.Match[str]) -> str | None:
     """What a label names as a code; hyphens are said where its first number is short, as in 3-28."""
-    if not _LABEL.search(before(match, 16)):
+    if not _LABEL.search(before(match, 16)) or _DATED.search(before(match, 16)):
         return None
     short = re.match(r"\d{1,2}-", match[0])
     return "杠".join(map(spelled, match[0].split("-"))) if short else spelled(match[0])

@@ -24,10 +24,13 @@ _OCCASIONS = (
     "[”’」]?(?:晚会|消费|国际|打假|运动|事件|大地震|地震|汶川|事变|讲话|阅兵|国家|宪法|消防|购物|大促|活动日|主题)"
 )
 
-_CASES = "[”’」](?:专案|案件?|特大|重大|系列|惨案|事故|事件|洪灾|火灾|爆炸|地震|讲话|批示|指示)"
+_CASES = "[”’」](?:专案|案件?|特大|重大|系列|惨案|事故|事件|洪灾|火灾|爆炸|地震|讲话|批示|指示|[\u4e00-\u9fff]{2,8}日)"
 
 _DATED = re.compile(r"(?:[于自]|(?:时间|日期|期限?|报名|公示|展期|档期)[为是：:]?)\s?$")
 _DATED_ONLY = re.compile(r"\s*(?:$|[，。；、）)起止举开进报公])")
+_LISTED = re.compile(
+    rf"(?:时间|日期|[放动]日|报名|举办|截止|档期)[为是于：:]?\s?(?:{_MONTH}/{_DAY}\s?[、,，和及与至到~—–-]\s?)*$"
+)
 _HELD = re.compile(r"\s?(?:举[行办]|开展|进行|期间|报名|公示|展出|[^，。]{0,2}放假)")
 
 DATES = (
@@ -58,6 +61,10 @@ DATES = (
     Rule(
         rf"(?<![\d/])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|\s?[A-Za-z%℃])",
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
+    ),
+    Rule(
+        rf"(?<![\d./])(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/.]|\s?[A-Za-z%℃])",
+        lambda match: f"{_place(match['m'])}月{_place(match['d'])}日" if _LISTED.search(before(match, 24)) else None,
     ),
     Rule(
         rf"(?<![\d-])(?P<m>0[1-9])-(?P<d>0[1-9]|{_DAY})(?![\d-]|[周个]?岁|年|[届期级号班]|{_QUANTITY})",
@@ -109,7 +116,10 @@ DATES = (
         rf"(?<=[（(])(?P<from>\d{{2,4}})(?P<year>年)?(?P<joint>{DASH})(?P<to>\d{{3,4}})(?=年[）)])",
         lambda match: _reign(match),
     ),
-    Rule(rf"(?<![\d.]){_MODERN}(?=\s?[QH][1-4](?![A-Za-z\d]))|(?<=\d[QH])\d\d(?!\d)", lambda match: by_digit(match[0])),
+    Rule(
+        rf"(?<![\d.]){_MODERN}(?=\s?[QH][1-4](?![A-Za-z\d]))|(?<=[1-4][QH])(?<![A-Za-z\d][1-4][QH])\d\d(?![\dA-Za-z])",
+        lambda match: by_digit(match[0]),
+    ),
     Rule(r"(?<=年[（(])1\d{3}(?=[）)])", lambda match: by_digit(match[0])),
     Rule(
         r"(?:(?<=[A-Za-z]\s)|(?<=[A-Za-z],\s))(?:19[5-9]|20[0-4])\d(?![\d.,]|\s?[\u4e00-\u9fff%℃A-Za-z])",

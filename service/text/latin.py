@@ -16,7 +16,10 @@ _PATH = r"(?::\d+)?(?:/[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*)?"
 _MAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
 _PAGE = rf"(?:(?:https?|ftp)://(?P<host>[A-Za-z0-9.-]+)|(?<![A-Za-z0-9@])(?P<bare>{_HOST})(?![A-Za-z0-9])){_PATH}"
 
+_DOI = r"(?<![\d.])10\.\d{4,5}/[A-Za-z\d](?:[A-Za-z\d._/-]*[A-Za-z\d])?"
+
 ADDRESSES = (
+    Rule(_DOI, lambda match: _spelled(match[0])),
     Rule(_MAIL, lambda match: _spelled(match[0])),
     Rule(_PAGE, lambda match: _spelled(match["host"] or match["bare"])),
 )

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from service.text.codes import CODES, LABELLED
+from service.text.codes import CODES, LABELLED, SERIES
 from service.text.dates import DATES
 from service.text.latin import ADDRESSES, ADDRESSES_NAMED, LATIN
 from service.text.measures import measures
@@ -29,5 +29,5 @@ _TRIGGER = "|".join(
 def mandarin(*, addresses: bool = True) -> Rewriter:
     """The rewriter of Mandarin sentences, made once; without `addresses` those are only mentioned."""
     first = ADDRESSES if addresses else ADDRESSES_NAMED
-    rules = (*first, *LATIN, *CODES, *TELEPHONES, *LABELLED, *DATES, *TIMES, *SYMBOLS, *measures(), ERHUA)
+    rules = (*first, *LATIN, *CODES, *TELEPHONES, *LABELLED, *DATES, *SERIES, *TIMES, *SYMBOLS, *measures(), ERHUA)
     return Rewriter(trigger=_TRIGGER, rules=rules)

@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 from service.text.numbers import DASH, NUMBER, by_digit, cardinal, joint, number
-from service.text.rewriting import Rule, after, alternatives, before
-from service.text.symbols import RAISED, power
+from service.text.rewriting import Rule, alternatives, before
+from service.text.technical import technical
 from service.text.units import units
 
 _SCALE = "(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|余|多)*"
@@ -39,7 +39,8 @@ def measures() -> tuple[Rule, ...]:
     ranged = rf"(?<![\d.A-Za-z]){first}(?:(?P<joint>{DASH}){second})?"
     return (
         Rule(
-            rf"(?<![A-Za-z])(?P<sign>{currency})\s?{first}(?:(?P<joint>{DASH})(?:(?P=sign))?{second})?{_ENGLISH}"
+            rf"(?<![A-Za-z])(?P<sign>{currency})\s?(?P<wide>\d{{1,3}}，\d{{3}}(?=/|\s?元|$|[。；）)]))?"
+            rf"(?(wide)|{first}(?:(?P<joint>{DASH})(?:(?P=sign))?{second})?){_ENGLISH}"
             rf"(?:美元|元|圆|港元|欧元)?(?:/(?P<per>{per}))?",
             _money,
         ),
@@ -52,31 +53,12 @@ def measures() -> tuple[Rule, ...]:
             r"\s?(?:℃|°C)",
             _frost,
         ),
-        Rule(r"(?P<a>\d{2,3})/(?P<b>\d{2,3})\s?(?:mmHg|毫米汞柱)", _pressure),
-        Rule(
-            r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})\s?(?:℃|°C)",
-            lambda match: f"{cardinal(match['a'])}到{cardinal(match['b'])}摄氏度",
-        ),
-        Rule(
-            rf"(?<![\d.A-Za-z]){first}(?P<unit>{unit}|{word})\s?[×*]\s?(?P<b>{NUMBER})(?P<unit_b>{unit}|{word})/(?P<per>{word})",
-            _package,
-        ),
+        *technical(per),
         Rule(
             rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
             _rate,
         ),
-        Rule(
-            r"(?<![\d.A-Za-z])(?P<h>\d{1,2})\s?h\s?(?P<m>\d{1,2})\s?min",
-            lambda match: f"{cardinal(match['h'], liang=True)}小时{cardinal(match['m'])}分钟",
-        ),
-        Rule(
-            rf"(?<![\d.A-Za-z]){first}\s?(?P<sign>{alternatives(table.contextual)})(?![A-Za-z\d·])", _by_context
-        ),
         Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z\d²³])", _measure),
-        Rule(
-            rf"(?<![\d.A-Za-z])(?P<a>{NUMBER})×10(?:\^(?P<caret>-?\d+)|(?P<raised>{RAISED}))\s?(?P<unit>{unit})(?:/(?P<per>{per}))?(?![A-Za-z])",
-            _scientific,
-        ),
         Rule(
             r"(?<![\d./])(?P<above>\d{2})/(?P<below>\d{2})(?=法则|定律|原则|开\b|规律)",
             lambda match: cardinal(match["above"]) + cardinal(match["below"]),
@@ -86,10 +68,7 @@ def measures() -> tuple[Rule, ...]:
             lambda match: "、".join(cardinal(part) for part in match[0].split("/")),
         ),
         Rule(
-            rf"(?P<a>{NUMBER})(?:(?P<joint>{DASH})(?P<b>{NUMBER}))?/(?P<of>10+[万亿]|1[万亿])(?![\d.元人])", _incidence
-        ),
-        Rule(
-            r"(?<![\d./])(?P<sign>(?<![\w)])[-+])?(?:(?P<whole>\d+)又)?(?P<above>\d+)\s?/\s?(?P<below>\d+)(?![\d./])",
+            r"(?<![\d./])(?P<sign>(?<![\w)])[-+])?(?:(?P<whole>\d+)又)?(?P<above>\d+)\s?/\s?(?P<below>\d+)(?![\d./]|丘)",
             _fraction,
         ),
         Rule(r"(?<![\d.])\d+(?:\.\d+){2,}", _version),
@@ -143,10 +122,12 @@ def _ends(match: re.Match[str]) -> str:
 
 def _money(match: re.Match[str]) -> str:
     currency = units().currencies[match["sign"]]
+    every = f"每{units().name(match['per'])}" if match["per"] else ""
+    if match["wide"]:
+        return every + number(match["wide"]) + currency
     if match["a"].endswith(".00") and not match["scale"] and not match["b"]:
         return f"{number(match['a'][:-3], liang=True)}{currency}"
     scale = _ENGLISH_SCALES.get((match["english"] or "").lower(), "")
-    every = f"每{units().name(match['per'])}" if match["per"] else ""
     return every + _ends(match) + scale + currency
 
 
@@ -169,13 +150,14 @@ def _frost(match: re.Match[str]) -> str:
     return said + "摄氏度"
 
 
-def _pressure(match: re.Match[str]) -> str:
-    return f"{cardinal(match['a'])}、{cardinal(match['b'])}毫米汞柱"
-
-
 def _rate(match: re.Match[str]) -> str | None:
     """10km/h is 每小时十公里, 0.5元/千瓦时 每千瓦时零点五元, 200元/人·天 每人每天两百元; 220V/50Hz is no rate."""
-    if match["many"] and (match["per"] in ("Hz", "赫兹", "W", "A") or match["unit"].startswith(match["per"])):
+    if match["many"] and (
+        match["unit"] in units().units
+        and match["per"] in ("人", "位")
+        or match["per"] in ("Hz", "赫兹", "W", "A")
+        or match["unit"].startswith(match["per"])
+    ):
         return None
     many = number(match["many"], liang=True) if match["many"] else ""
     per = [match["per"]] if match["per"] in units().units else re.split(r"[/·]", match["per"])
@@ -183,35 +165,9 @@ def _rate(match: re.Match[str]) -> str | None:
     return every + _ends(match) + units().name(match["unit"])
 
 
-def _package(match: re.Match[str]) -> str:
-    """20mg×7片/盒 is 每盒二十毫克乘七片."""
-    one = number(match["a"], liang=True) + match["scale"] + units().name(match["unit"])
-    return f"每{match['per']}{one}乘{number(match['b'], liang=True)}{units().name(match['unit_b'])}"
-
-
 def _measure(match: re.Match[str]) -> str:
     name, _, per = units().name(match["unit"]).partition("/")
     return (f"每{per}" if per else "") + _ends(match) + name
-
-
-def _by_context(match: re.Match[str]) -> str | None:
-    """1000M is 一千兆 beside 宽带, 9.8N 九点八牛 beside 力: signs that mean something else elsewhere."""
-    name, near = units().contextual[match["sign"]]
-    if not re.search(near, before(match, 10) + " " + after(match, 6)):
-        return None
-    return number(match["a"], liang=True) + match["scale"] + name
-
-
-def _scientific(match: re.Match[str]) -> str:
-    """3×10⁸m/s is 每秒三乘十的八次方米."""
-    every = f"每{units().name(match['per'])}" if match["per"] else ""
-    return f"{every}{number(match['a'])}乘十{power(match)}{units().name(match['unit'])}"
-
-
-def _incidence(match: re.Match[str]) -> str:
-    """1.56/10万 is 十万分之一点五六."""
-    last = joint(match["joint"]) + number(match["b"]) if match["b"] else ""
-    return f"{cardinal(match['of'][:-1])}{match['of'][-1]}分之{number(match['a'])}{last}"
 
 
 def _fraction(match: re.Match[str]) -> str | None:

@@ -55,6 +55,7 @@ TELEPHONES = (
     ),
     Rule(r"(?<![\dA-Za-z.])[2-9]\d{2,3}[-\s]?\d{4}(?!\d)" + _EXTENSION, lambda match: _announced(match)),
     Rule(r"(?<![\dA-Za-z.])[2-9]\d{6,7}\s?[-转*×]\s?(?P<ext>\d{3,6})(?![\d-])", lambda match: _telephone(match)),
+    Rule(r"(?<![\d.])[2-9]\d(?: \d\d){3}(?![\d.])", lambda match: _announced(match)),
     Rule(r"(?<=\d{7})\s?/\s?(?=\d{7}|0\d{2,3}-)", lambda match: "、"),
     Rule(r"(?<![\dA-Za-z.])\d{3,5}(?!\d)", lambda match: _another_extension(match)),
     Rule(r"(?<![\dA-Za-z.])\d{5,12}(?!\d)", lambda match: _announced(match)),

@@ -17,7 +17,7 @@ _SCORES = re.compile(
 )
 _TAKEN = re.compile(r"(?:以|用时|耗时|历时|时长|成绩|跑出|[纪记]录)(?:[是为：:]|了|约)?\s?$")
 _RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[置备套]|稀释|勾兑|兑水|混合))")
-_RATIO_BEFORE = re.compile(r"(?:比[例率]|配比|比例尺)[为是：:约达]*\s?$")
+_RATIO_BEFORE = re.compile(r"(?:比[例率]|比例尺|(?<=[\u4e00-\u9fff])(?<![相对评占同环])比)[为是：:约达]*\s?$")
 _PAUSE = re.compile(r"$|[\s，。；、！？,;]")
 _RACE = re.compile("马拉松|半马|全马|竞走|铁人三项|越野赛|公路自行车")
 _CONTEST = re.compile(
@@ -35,6 +35,10 @@ TIMES = (
     Rule(
         rf"(?<![\d.])(?P<h>[1-9]|1[0-2]){_NOON}",
         lambda match: f"{_noon(match['noon'])}{cardinal(match['h'], liang=True)}点",
+    ),
+    Rule(
+        r"(?<![\d.:：])(?P<m>[1-9]|[1-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{3})(?![\d:])",
+        lambda match: f"{cardinal(match['m'], liang=True)}分{cardinal(match['s'])}秒{by_digit(match['part'])}",
     ),
     Rule(
         r"(?<![\d.A-Za-z])(?<!\d[:：])(?<!(?:附件|案例))(?<![图表注])(?<![图表注件]\d)\d+(?:\.\d+)?"
@@ -87,7 +91,11 @@ def _is_score(match: re.Match[str]) -> bool:
 def _game(match: re.Match[str]) -> str | None:
     """A score with a dash or slash: where the words around it say so, or where it stands alone after a name."""
     alone = match["space"] and _PAUSE.match(match.string, match.end())
-    if not (_is_score(match) or _between_teams(match) or (alone and (match["sign"] == "/" or _TEAM.search(before(match, 12))))):
+    if not (
+        _is_score(match)
+        or _between_teams(match)
+        or (alone and (match["sign"] == "/" or _TEAM.search(before(match, 12))))
+    ):
         return None
     return f"{cardinal(match['a'])}比{cardinal(match['b'])}"
 
