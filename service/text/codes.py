@@ -86,7 +86,7 @@ LABELLED = (
         lambda match: spelled(match[0]),
     ),
     Rule(r"(?<![\d.])\d{3}(?=国道|省道|县道|乡道)", lambda match: spelled(match[0])),
-    Rule(r"(?<![\d.])\d{3}(?=[师旅团](?![生傅长队资范]))", lambda match: spelled(match[0])),
+    Rule(r"(?<![\d.第])\d{3}(?=[师旅团](?![生傅长队资范]))", lambda match: spelled(match[0])),
     Rule(r"(?<=[碳铀氢氧碘钴铯锶钚氚镭氡钾磷锝铱镥氟])-(?P<n>\d{1,3})(?!\d)", lambda match: _isotope(match["n"])),
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
@@ -155,13 +155,18 @@ def _hyphened(match: re.Match[str]) -> str:
 
 
 def _parted(match: re.Match[str]) -> str:
-    return f"{cardinal(match['a'])}杠{cardinal(match['b'])}"
+    say = cardinal if len(match[0]) < 6 else spelled
+    return f"{say(match['a'])}杠{say(match['b'])}"
 
 
 def _series(written: str) -> str:
     """365-8821-7740 is a number of a meeting, said digit by digit; 15-15-15 keeps its parts apart."""
     parts = written.split("-")
-    return "".join(map(spelled, parts)) if min(map(len, parts)) > 2 else "杠".join(map(_short_or_spelled, parts))
+    return (
+        "".join(map(spelled, parts))
+        if min(map(len, parts)) > 2 or len(written) > 10
+        else "杠".join(map(_short_or_spelled, parts))
+    )
 
 
 def _isotope(digits: str) -> str:

@@ -3,7 +3,8 @@
 import re
 
 from service.text.numbers import DASH, by_digit, cardinal, joint
-from service.text.rewriting import Rule, before
+from service.text.rewriting import Rule, after, alternatives, before
+from service.text.units import units
 
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _MODERN = r"(?:19|20)\d\d"
@@ -40,6 +41,10 @@ DATES = (
         lambda match: f"{by_digit(match['y'])}年{_place(match['m'])}月{_place(match['d'])}日",
     ),
     Rule(rf"(?<!\d)(?P<m>\d\d)(?P<sep>[-/.])(?P<d>\d\d)(?P=sep)(?P<y>{_MODERN})(?!\d)", lambda match: _american(match)),
+    Rule(
+        r"(?:(?<=©)|(?<=©\s))\s?(?P<from>\d{4})(?:\s?[-–—~]\s?(?P<to>\d{4}))?(?!\d)",
+        lambda match: by_digit(match["from"]) + (f"到{by_digit(match['to'])}" if match["to"] else ""),
+    ),
     Rule(
         rf"(?<!\d)(?P<from>{_YEAR})(?P<year>年)?(?P<joint>{DASH})"
         rf"(?P<to>{_YEAR}|(?<=\d[-–—~])\d\d(?=年|学年|年度|赛季))"
@@ -113,7 +118,7 @@ DATES = (
     ),
     Rule(r"['’‘](?P<y>\d\d)(?=年|[\u4e00-\u9fff]{2})", lambda match: by_digit(match["y"])),
     Rule(
-        rf"(?<=[（(])(?P<from>\d{{2,4}})(?P<year>年)?(?P<joint>{DASH})(?P<to>\d{{3,4}})(?=年[）)])",
+        rf"(?<=[（(])(?P<from>\d{{2,4}})(?P<year>年)?(?P<joint>{DASH})(?P<to>\d{{3,4}})(?=(?P<closed>年)?[）)])",
         lambda match: _reign(match),
     ),
     Rule(
@@ -125,10 +130,20 @@ DATES = (
         r"(?:(?<=[A-Za-z]\s)|(?<=[A-Za-z],\s))(?:19[5-9]|20[0-4])\d(?![\d.,]|\s?[\u4e00-\u9fff%℃A-Za-z])",
         lambda match: by_digit(match[0]),
     ),
-    Rule(r"(?<=©)\s?\d{4}(?!\d)", lambda match: by_digit(match[0])),
+    Rule(
+        r"(?:(?<=[（(]前)|(?<=[-–—~至]前))\d{2,4}(?=[-–—~至]前?\d|[）)])",
+        lambda match: by_digit(match[0]),
+    ),
+    Rule(
+        rf"(?<=[\u4e00-\u9fff])-(?P<y>{_MODERN})(?=[A-Z]?(?:[”’」》）)，。；、]|$))", lambda match: by_digit(match["y"])
+    ),
+    Rule(
+        r"(?<![\d.,A-Za-z第超近约达共至到增减剩满逾过有前])(?:199\d|20[0-3]\d)(?=[\u4e00-\u9fff]{2})",
+        lambda match: _named_year(match),
+    ),
     Rule(r"(?<!\d)20[2-6]\d(?=碳|远景|愿景|议程|目标|战略|纲要|规划)", lambda match: by_digit(match[0])),
     Rule(r"(?<=公元)\d{3}(?=年)|(?<=公元前)\d{3}(?=年)", lambda match: by_digit(match[0])),
-    Rule(rf"(?<![\d.]){_MODERN}(?=(?:[、和及与]{_MODERN})+年)", lambda match: by_digit(match[0])),
+    Rule(rf"(?<![\d.]){_MODERN}(?=(?:[、和及与]{_MODERN})+[财学]?年)", lambda match: by_digit(match[0])),
     Rule(
         r"(?<!\d)[4-9]\d(?=级[\u4e00-\u9fff]{0,6}(?:系|专业|校友|学[生员]|本科|班|毕业|研究生|新生))",
         lambda match: by_digit(match[0]),
@@ -191,11 +206,19 @@ def _years(match: re.Match[str]) -> str | None:
     return f"{by_digit(first)}{match['year'] or ''}{joint(match['joint'])}{by_digit(last)}"
 
 
+def _named_year(match: re.Match[str]) -> str | None:
+    """2024赏花活动 is of a year: a number of things has a measure word, and 2000 is too round to tell."""
+    counted = rf"\s?(?:{alternatives(units().words)}|{'|'.join(units().counted)}|[余多几来年月日号路弄室路楼栋幢线班届级期页章集元户])"
+    return None if match[0].endswith("00") or re.match(counted, after(match, 6)) else by_digit(match[0])
+
+
 def _reign(match: re.Match[str]) -> str | None:
-    """（618—907年） is when somebody lived or reigned, where it follows no age and no span of time."""
+    """（618—907年） is when somebody lived or reigned, where it follows no age and no span of time; （101-150） is a step
+    of a scale."""
     first, last = int(match["from"]), int(match["to"])
     lasts = before(match, 2)[:1] in "龄期限长约达" or first % 50 == last % 50 == 0
-    return None if lasts or last <= first else _years(match)
+    steps = not match["closed"] and (first < 100 or (first % 10 < 2 and last % 10 == 0))
+    return None if lasts or steps or last <= first else _years(match)
 
 
 def _anniversary(match: re.Match[str]) -> str:
