@@ -35,6 +35,11 @@ CODES = (
         r"(?<=第)(?P<year>(?:19|20)\d\d)[-—](?P<n>\d{1,4})(?=[号期])",
         lambda match: f"{by_digit(match['year'])}杠{cardinal(match['n'])}",
     ),
+    Rule(r"(?<=第)20\d{5}(?=期)", lambda match: by_digit(match[0])),
+    Rule(
+        r"(?<=[\u4e00-\u9fff])(?:60[0135]|000|00[123]|30[01]|688)\d{3}(?=[收报涨跌])|(?<=[（(])(?:60[0135]|000|00[123]|30[01]|688)\d{3}(?=[)）])",
+        lambda match: spelled(match[0]),
+    ),
     Rule(
         r"(?P<stock>(?<![\dA-Za-z.])\d{5,6})\.(?P<market>SH|SZ|BJ|HK|SS)(?![A-Za-z])",
         lambda match: f"{spelled(match['stock'])}点{match['market']}",
@@ -76,7 +81,7 @@ LABELLED = (
     Rule(r"(?<![\d.])(?:985|211)(?:/(?:985|211))?(?![\d.])", lambda match: _university(match)),
     Rule(r"(?<=[“「])\d{3,6}(?=[”」])(?!\d*00[”」])", lambda match: by_digit(match[0])),
     Rule(
-        r"(?<![\d.-])\d{1,2}-\d{3,4}(?=室)|(?<=[楼幢栋座馆室])\d{1,2}-[1-9]\d{2,3}(?![\d元个米人.-])",
+        r"(?<![\d.-])\d{1,2}-\d{3,4}(?=室)|(?<![\d.-])\d{1,2}-\d{1,2}(?=教室)|(?<=[楼幢栋座馆室])\d{1,2}-[1-9]\d{2,3}(?![\d元个米人.-])",
         lambda match: "杠".join(map(spelled, match[0].split("-"))),
     ),
     Rule(r"(?<![\d.A-Za-z])\d{3,4}(?![\d.,])", lambda match: _room(match)),
@@ -113,7 +118,7 @@ LABELLED = (
     ),
     Rule(r"(?<!\d)(?:30[1-9]|31[0-9])(?=医院)", lambda match: spelled(match[0])),
     Rule(
-        r"(?<![A-Za-z\d-])(?P<name>[A-Z][A-Za-z]*)-(?P<n>\d{1,3})(?![\d.-]|\s?[=<>≤≥])",
+        r"(?<![A-Za-z\d-])(?P<name>[A-Z][A-Za-z]*)-(?P<n>\d{1,3})(?![\d.-]|\s?(?:[=<>≤≥]|BP|bp|个基点))",
         lambda match: match["name"] + _short_or_spelled(match["n"]),
     ),
     Rule(r"(?<=\bN)95|(?<=\bKN)95", lambda match: by_digit(match[0])),
@@ -184,7 +189,7 @@ def _labelled(match: re.Match[str]) -> str | None:
 
 def _university(match: re.Match[str]) -> str | None:
     """985 and 211 are names of groups of universities."""
-    if not (_UNIVERSITIES.match(after(match, 4)) or before(match, 1) in ("“", "/", "、", "和")):
+    if not (_UNIVERSITIES.match(after(match, 4)) or re.search(r"[“/、和]$|\d所$", before(match, 2))):
         return None
     return "、".join(by_digit(name, yao=True) for name in match[0].split("/"))
 

@@ -68,6 +68,10 @@ DATES = (
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
     ),
     Rule(
+        rf"(?<![\s\S])(?P<m>{_MONTH})/(?P<d>{_DAY})(?=\s+[晴多阴小中大雷阵雨雪霾雾周星上下早晚])",
+        lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
+    ),
+    Rule(
         rf"(?<![\d./])(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/.]|\s?[A-Za-z%℃])",
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}日" if _LISTED.search(before(match, 24)) else None,
     ),
@@ -131,7 +135,7 @@ DATES = (
         lambda match: by_digit(match[0]),
     ),
     Rule(
-        r"(?:(?<=[（(]前)|(?<=[-–—~至]前))\d{2,4}(?=[-–—~至]前?\d|[）)])",
+        r"(?:(?<=[（(]前)|(?<=[-–—~至]前)|(?<=公元前))\d{2,4}(?=[-–—~至]前?\d|[）)])",
         lambda match: by_digit(match[0]),
     ),
     Rule(

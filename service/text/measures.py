@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from service.text.numbers import DASH, NUMBER, by_digit, cardinal, joint, number
-from service.text.rewriting import Rule, alternatives, before
+from service.text.rewriting import Rule, after, alternatives, before
 from service.text.technical import technical
 from service.text.units import units
 
@@ -64,11 +64,11 @@ def measures() -> tuple[Rule, ...]:
             lambda match: cardinal(match["above"]) + cardinal(match["below"]),
         ),
         Rule(
-            r"(?<![\d./])\d+(?:/\d+){2,}(?![\d./])",
+            r"(?<![\d./])\d+(?:/\d+){2,}(?![\d./])|(?<![\d./])(?:[1-9]\d{1,2}/[1-9]\d{1,2}(?=周?岁|元)|[1-9]/[1-9](?=年级))",
             lambda match: "、".join(cardinal(part) for part in match[0].split("/")),
         ),
         Rule(
-            r"(?<![\d./])(?P<sign>(?<![\w)])[-+])?(?:(?P<whole>\d+)又)?(?P<above>\d+)\s?/\s?(?P<below>\d+)(?![\d./]|丘)",
+            r"(?<![\d./A-Za-z])(?P<sign>(?<![\w)])[-+])?(?:(?P<whole>\d+)又)?(?P<above>\d+)\s?/\s?(?P<below>\d+)(?![\d./]|丘)",
             _fraction,
         ),
         Rule(r"(?<![\d.])\d+(?:\.\d+){2,}", _version),
@@ -187,6 +187,8 @@ def _version(match: re.Match[str]) -> str:
 
 def _joined(match: re.Match[str]) -> str | None:
     """The dash of a range whose ends have units of their own (6月1日—6月7日), or of a subtraction."""
+    if re.search(r"[A-Za-z]\d+(?:\.\d+)?$", before(match, 8)) and re.match(r"\d+[BM](?![A-Za-z])", after(match, 6)):
+        return "杠"
     if _RANGE_BEGUN.search(before(match, 8)) is None and not _of_one_noun(match) and not _after_unit(match):
         return "" if _NAMED_MODEL.search(before(match, 3)) else None
     if re.match(r"\s?\d+(?:\.\d+)?\s?=", match.string[match.end() :]):

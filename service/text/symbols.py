@@ -87,9 +87,10 @@ SYMBOLS = (
     Rule(r"[<>]", lambda match: match[0] if _encloses(match) else None),
     Rule(rf"(?<=[{_ROMAN}])[-–—~](?=[{_ROMAN}])", lambda match: "到"),
     Rule(r"(?<=[“‘「])\+(?=[”’」])", lambda match: "加"),
+    Rule(r"(?<=[\u4e00-\u9fff])×(?=[”’」》])", lambda match: "乘"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
-    Rule(r"(?<=[A-Za-z])-(?=\d+\s?[=<>≤≥])", lambda match: "减"),
+    Rule(r"(?<=[A-Za-z])-(?=\d+\s?(?:[=<>≤≥]|BP|bp|个基点))", lambda match: "减"),
     Rule(rf"(?<=[\w)）%℃°”])\s?(?P<sign>{_SIGN})\s?(?=[A-Za-zα-ω\d(（±¥$€£-])", lambda match: _BETWEEN[match["sign"]]),
     Rule(
         r"(?<=[\u4e00-\u9fff])\s?(?P<sign><=|>=|[≤≥≈≠=<>+×])\s?(?=[\d\u4e00-\u9fffA-Za-z])",

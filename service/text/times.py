@@ -13,7 +13,7 @@ _SCORED = re.compile(
 )
 _HALVES = re.compile(r"(?:[全半终]场|加时赛?)$")
 _SCORES = re.compile(
-    r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*(?:[（(][\d:：，,、\s-]+[）)])?\s?(?:的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|胜(?![利率任出])|逆转|轻取|直落|淘汰|速胜)"
+    r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*(?:[（(][\d:：，,、\s-]+[）)])?\s?(?:的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|胜(?![利率任出])|逆转|轻取|直落|淘汰|速胜|夺|晋级)"
 )
 _TAKEN = re.compile(r"(?:以|用时|耗时|历时|时长|成绩|跑出|[纪记]录)(?:[是为：:]|了|约)?\s?$")
 _RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[置备套]|稀释|勾兑|兑水|混合))")
@@ -22,6 +22,10 @@ _PAUSE = re.compile(r"$|[\s，。；、！？,;]")
 _RACE = re.compile("马拉松|半马|全马|竞走|铁人三项|越野赛|公路自行车")
 _CONTEST = re.compile(
     r"联赛|[杯赛]|[中英亚欧意德法西][超冠甲]|[NC]BA|第\d+轮|男足|女足|男篮|女篮|男排|女排|男单|女单|男双|女双|混双|国足|国乒"
+)
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff](?![图表件号楼栋幢第区室座馆层门案例])[\u4e00-\u9fff]$")
+_NAME_AFTER = re.compile(
+    r"(?![年月日时点分秒号室楼栋幢单门座层班组区版章节款条项题图表页课路线弄周岁级季教])[\u4e00-\u9fff](?!号|室)[\u4e00-\u9fff]"
 )
 _TEAM = re.compile(r"(?:^|[，。；、\s])[\u4e00-\u9fff]{2,8}$")
 _SETS = re.compile(r"(?:\d[-–]\d{1,3}|\d[:：]\d)[（(](?:\d+[-–:：]\d+[，,、\s]+)*$")
@@ -37,8 +41,13 @@ TIMES = (
         lambda match: f"{_noon(match['noon'])}{cardinal(match['h'], liang=True)}点",
     ),
     Rule(
+        r"(?<![\d.:：])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{1,3})(?![\d:])",
+        lambda match: f"{cardinal(match['h'], liang=True)}小时{_lap(match)}",
+    ),
+    Rule(r"(?<![\d.])(?P<m>\d{1,2})['′’](?P<s>[0-5]\d)(?:\"|″|”)(?P<part>\d{1,3})?(?!\d)", lambda match: _lap(match)),
+    Rule(
         r"(?<![\d.:：])(?P<m>[1-9]|[1-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{3})(?![\d:])",
-        lambda match: f"{cardinal(match['m'], liang=True)}分{cardinal(match['s'])}秒{by_digit(match['part'])}",
+        lambda match: _lap(match),
     ),
     Rule(
         r"(?<![\d.A-Za-z])(?<!\d[:：])(?<!(?:附件|案例))(?<![图表注])(?<![图表注件]\d)\d+(?:\.\d+)?"
@@ -73,6 +82,11 @@ def _time(match: re.Match[str]) -> str | None:
     return (_noon(noon) if noon else "") + said
 
 
+def _lap(match: re.Match[str]) -> str:
+    """1:46.874 is 一分四十六秒八七四."""
+    return f"{cardinal(match['m'])}分{cardinal(match['s'])}秒{by_digit(match['part'] or '')}"
+
+
 def _noon(written: str) -> str:
     return "上午" if written[0] in "aA" else "下午"
 
@@ -101,10 +115,12 @@ def _game(match: re.Match[str]) -> str | None:
 
 
 def _between_teams(match: re.Match[str]) -> bool:
-    """申花1-4光州 in a sentence about a contest: a name on either side, and nothing that is counted."""
-    names = re.search(r"[\u4e00-\u9fff]{2}$", before(match, 2)) and re.match(r"[\u4e00-\u9fff]{2}", after(match, 2))
-    counts = COUNTED.match(after(match, 3)) or re.match(r"[年月日时点场轮号]", after(match, 1))
-    return bool(match["sign"] != "/" and names and not counts and _CONTEST.search(before(match, 40)))
+    """申花1-4光州: a name on either side, nothing that is counted, and either a contest or two numbers that fall."""
+    if match["sign"] == "/" or not _NAME_BEFORE.search(before(match, 2)) or not _NAME_AFTER.match(after(match, 3)):
+        return False
+    if COUNTED.match(after(match, 3)):
+        return False
+    return int(match["a"]) > int(match["b"]) or _CONTEST.search(before(match, 40)) is not None
 
 
 def _sets(match: re.Match[str]) -> str | None:
