@@ -5,7 +5,7 @@ Each operation reads and writes the whole sound of a sentence, so that fewer of 
 
 import numpy as np
 
-from service.speech.graph import FLOAT, INT8, Floats, Graph, Node, whole
+from service.speech.graph import FLOAT, INT8, Block, Floats, Graph, Node, whole, wholes
 
 
 def with_signed_convolutions(graph: Graph) -> None:
@@ -34,10 +34,39 @@ def with_signed_convolutions(graph: Graph) -> None:
 
 
 def with_fewer_nodes(graph: Graph) -> None:
-    """Normalisation, activation and rescaling as one operation each where they were nine, five and three."""
+    """Normalisation, activation and rescaling as one operation each where they were nine, five and three.
+
+    The spectrum of the vocoder's source becomes two convolutions.
+    """
+    _transform(graph)
     _normalise(graph)
     _activate(graph)
     _rescale(graph)
+
+
+def _transform(graph: Graph) -> None:
+    """A short-time Fourier transform, [1, bins, steps] of the real and of the imaginary parts, as two convolutions."""
+    users = graph.users()
+    changes: dict[str, list[Node]] = {}
+    for node in graph.nodes:
+        if node.kind != "STFT":
+            continue
+        hop, window = graph.integers(node.inputs[1]), graph.floats(node.inputs[2])
+        if hop is None or window is None:
+            continue
+        turns = np.outer(np.arange(len(window) // 2 + 1), np.arange(len(window))) / len(window)
+        waves = window * np.exp(-2j * np.pi * turns)
+        # The lowest and the highest are real, but for rounding: it gives a negative value the angle π, and here -π.
+        waves.imag[[0, -1]] = np.array([[-1e-6], [1e-6]]) * waves.real[[0, -1]]
+        for part in users[users[node.output][0].output]:
+            imaginary = graph.integers(part.inputs[1]) == [1]
+            filters = (waves.imag if imaginary else waves.real).astype(np.float32)[:, None]
+            weights = graph.constant(f"{part.output} filters", filters)
+            block = Block(graph, f"{part.output} of the source")
+            source = block.add("Unsqueeze", node.inputs[0], np.array([1]))
+            block.add("Conv", source, weights, output=part.output, attributes=(wholes("strides", *hop.tolist()),))
+            changes[part.output] = block.nodes
+    graph.replace(changes)
 
 
 def _normalise(graph: Graph) -> None:

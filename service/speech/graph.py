@@ -6,6 +6,7 @@ those of the fields used. All else in it is kept as it came.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -16,13 +17,14 @@ from service.speech.protobuf import Field, fields, message
 Floats = NDArray[np.float32]
 
 _GRAPH = 7  # of ModelProto
-_NODE, _INITIALIZER, _OUTPUT = 1, 5, 12  # of GraphProto
+_NODE, _INITIALIZER, _INPUT, _OUTPUT = 1, 5, 11, 12  # of GraphProto
 _INPUTS, _OUTPUTS, _NAME, _KIND, _ATTRIBUTES, _DOMAIN = 1, 2, 3, 4, 5, 7  # of NodeProto
-_ATTRIBUTE_NAME, _ATTRIBUTE_I, _ATTRIBUTE_TYPE, _INT = 1, 3, 20, 2
+_ATTRIBUTE_NAME, _ATTRIBUTE_I, _ATTRIBUTE_INTS, _ATTRIBUTE_TYPE, _INT, _INTS = 1, 3, 8, 20, 2, 7
 _DIMS, _DATA_TYPE, _TENSOR_NAME, _RAW_DATA = 1, 2, 8, 9  # of TensorProto
-_VALUE_NAME = 1  # of ValueInfoProto
+_VALUE_NAME, _VALUE_TYPE = 1, 2  # of ValueInfoProto
+_TENSOR, _ELEMENT, _SHAPE, _DIM, _SIZE = 1, 1, 2, 1, 1  # of TypeProto, its Tensor, and TensorShapeProto
 _TYPES = {np.dtype(np.float32): 1, np.dtype(np.uint8): 2, np.dtype(np.int8): 3, np.dtype(np.int64): 7}
-FLOAT, INT8 = 1, 3
+FLOAT, INT8, INT64 = 1, 3, 7
 """TensorProto.DataType, as `Cast` takes them."""
 
 
@@ -75,13 +77,29 @@ class Graph:
         """Have the model give one more of its tensors."""
         self._rest.append((_OUTPUT, message([(_VALUE_NAME, tensor.encode())])))
 
+    def add_input(self, name: str, values: NDArray[np.generic]) -> None:
+        """Have the model take one more tensor of this type and shape; it is these values where none is given."""
+        shape = message([(_DIM, message([(_SIZE, size)])) for size in values.shape])
+        tensor = message([(_ELEMENT, _TYPES[values.dtype]), (_SHAPE, shape)])
+        self._rest.append(
+            (_INPUT, message([(_VALUE_NAME, name.encode()), (_VALUE_TYPE, message([(_TENSOR, tensor)]))]))
+        )
+        self.constant(name, values)
+
     def floats(self, name: str) -> Floats | None:
         """A constant of float32 values, in one row; None where the name is none."""
+        return self._values(name, np.dtype("<f4"))
+
+    def integers(self, name: str) -> NDArray[np.int64] | None:
+        """A constant of int64 values, in one row; None where the name is none."""
+        return self._values(name, np.dtype("<i8"))
+
+    def _values(self, name: str, kind: np.dtype[Any]) -> NDArray[Any] | None:
         tensor = dict(fields(self._constants.get(name, b"")))
         data = tensor.get(_RAW_DATA)
-        if tensor.get(_DATA_TYPE) != FLOAT or not isinstance(data, bytes):
+        if tensor.get(_DATA_TYPE) != _TYPES[kind] or not isinstance(data, bytes):
             return None
-        return np.frombuffer(data, "<f4")
+        return np.frombuffer(data, kind)
 
     def constant(self, name: str, values: NDArray[np.generic]) -> str:
         """A new constant under a name, which is returned; one of that name stays as it is."""
@@ -123,9 +141,40 @@ class Graph:
         self.nodes = kept[::-1]
 
 
+class Block:
+    """New nodes in their order, each named after the block; an array among their inputs becomes a constant."""
+
+    def __init__(self, graph: Graph, name: str) -> None:
+        self.nodes: list[Node] = []
+        self._graph = graph
+        self._name = name
+
+    def add(
+        self,
+        kind: str,
+        *inputs: str | NDArray[np.generic],
+        output: str | None = None,
+        attributes: tuple[bytes, ...] = (),
+    ) -> str:
+        """One more node; the name of what it makes."""
+        names = tuple(value if isinstance(value, str) else self._constant(value) for value in inputs)
+        made = output or f"{self._name} {len(self.nodes)}"
+        self.nodes.append(Node(kind=kind, inputs=names, outputs=(made,), attributes=attributes))
+        return made
+
+    def _constant(self, values: NDArray[np.generic]) -> str:
+        return self._graph.constant(f"{values.dtype} {values.tolist()}", values)
+
+
 def whole(name: str, value: int) -> bytes:
     """An attribute that is an integer."""
     return message([(_ATTRIBUTE_NAME, name.encode()), (_ATTRIBUTE_I, value), (_ATTRIBUTE_TYPE, _INT)])
+
+
+def wholes(name: str, *values: int) -> bytes:
+    """An attribute that is a list of integers."""
+    listed: list[Field] = [(_ATTRIBUTE_INTS, value) for value in values]
+    return message([(_ATTRIBUTE_NAME, name.encode()), *listed, (_ATTRIBUTE_TYPE, _INTS)])
 
 
 def _node(data: bytes) -> Node:

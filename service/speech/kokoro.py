@@ -25,7 +25,7 @@ _THREADS = 4  # more make one sentence no faster
 class Kokoro:
     """A `Synthesizer`; its processes and the model file come at the first sentence or at `warm`."""
 
-    version = "kokoro-v1.0-2"
+    version = "kokoro-v1.0-3"
 
     def __init__(self, settings: Settings) -> None:
         self._cache = settings.cache

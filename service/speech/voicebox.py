@@ -18,6 +18,7 @@ from service.speech.model import DURATIONS
 from service.speech.phonemes import Phonemes, phonemes
 from service.speech.segments import halves
 from service.speech.silence import faded, sound
+from service.speech.skipping import CLOSING, SKIPPED
 from service.speech.synthesizer import Utterance
 from service.speech.timeline import Cue
 from service.speech.timeline import Word as TimedWord
@@ -37,6 +38,7 @@ _STYLE = 256
 _WORDLESS = 200  # ms of silence for a sentence with nothing to say
 _NAMED = 60  # characters of a sentence that an error repeats
 _MS = mp3.RATE // 1000
+_FRAME = 600  # samples of one unit of the model's durations
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +106,7 @@ class VoiceBox:
     def _piece(self, voice: Voice, part: Spoken, said: Phonemes, rate: float, threads: int) -> Piece:
         if not any(start < end for start, end in said.words):
             return Piece(samples=_silence(_WORDLESS), heard=(0, 0), words=((0, 0),) * len(said.words))
-        audio, durations = self._infer(self.style(voice, len(said.symbols)), said.tokens[:_LIMIT], rate, threads)
+        audio, durations = self._infer(voice, said, rate, threads)
         start, end = sound(audio)
         if not start < end or not np.isfinite(audio).all():
             raise SpeechFailed(sentence=part.sentence.text[:_NAMED])
@@ -116,14 +118,27 @@ class VoiceBox:
         samples = faded(audio[first:last], _ROOM_BEFORE * _MS // 2, _ROOM_AFTER * _MS)
         return Piece(samples=samples, heard=heard, words=tuple((a, b) for a, b in times))
 
-    def _infer(self, style: Samples, tokens: list[int], rate: float, threads: int) -> tuple[Samples, Samples]:
+    def _infer(self, voice: Voice, said: Phonemes, rate: float, threads: int) -> tuple[Samples, Samples]:
+        """The sound of all frames, with zeros for the silence that was skipped, and the frames of each token."""
+        tokens = said.tokens[:_LIMIT]
+        style = self.style(voice, len(said.symbols))
+        feed = {"tokens": [[0, *tokens, 0]], "style": style[None], "speed": np.array([rate], np.float32)}
+        closing = len(tokens) + 2 - min(len(tokens), max(end for _, end in said.words))
+        kept, durations, skipped = self._run({**feed, CLOSING: np.array([closing])}, threads)
+        whole = np.zeros(round(float(durations.sum())) * _FRAME, np.float32)
+        if len(kept) < len(whole) and _reaches_an_edge(kept):  # no silence where there should be some
+            kept, durations, skipped = self._run(feed, threads)
+        begin = int(skipped[0]) * _FRAME
+        whole[begin : begin + len(kept)] = kept
+        return whole, durations[0]
+
+    def _run(self, feed: dict[str, object], threads: int) -> list[Samples]:
         from onnxruntime import RunOptions
 
         shrink = RunOptions()
         shrink.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-        feed = {"tokens": [[0, *tokens, 0]], "style": style[None], "speed": np.array([rate], np.float32)}
-        audio, durations = self.session(threads).run(["audio", DURATIONS], feed, shrink)
-        return audio, durations[0]
+        outputs: list[Samples] = self.session(threads).run(["audio", DURATIONS, SKIPPED], feed, shrink)
+        return outputs
 
     def style(self, voice: Voice, tokens: int) -> Samples:
         """The voice's style vector for a number of tokens."""
@@ -171,6 +186,11 @@ def _cue(sentence: Spoken, timed: list[tuple[Spoken, Piece, int]]) -> Cue:
         end_ms=_ms(ends + last.heard[1]),
         words=tuple(words),
     )
+
+
+def _reaches_an_edge(samples: Samples) -> bool:
+    start, end = sound(samples)
+    return start < _ROOM_BEFORE * _MS or end > len(samples) - _ROOM_AFTER * _MS
 
 
 def _silence(ms: float) -> Samples:
