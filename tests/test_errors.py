@@ -57,6 +57,15 @@ def test_every_error_has_a_name_of_its_own_and_says_what_to_do_in_both_languages
     assert (type(again), again.facts, again.retry_after, str(again)) == (kind, said.facts, 7, str(said))
 
 
+def test_a_reason_is_told_in_the_language_of_its_sentence() -> None:
+    error = errors.VoiceUnavailable(voice="小雨", what="no answer in time", what_zh="等不到声音")
+    assert "（等不到声音）" in error.sentence("zh-Hans")
+    assert "（等不到聲音）" in error.sentence("zh-Hant")
+    assert "(no answer in time)" in error.sentence("en")
+    assert "(v.bin)" in errors.VoiceUnavailable(voice="x", what="v.bin").sentence("en")
+    assert "（v.bin）" in errors.VoiceUnavailable(voice="x", what="v.bin").sentence("zh-Hans")
+
+
 @pytest.mark.parametrize("kind", tuple(kinds()), ids=lambda kind: kind.__name__)
 def test_every_error_is_said_in_traditional_characters(kind: type[ChangduError]) -> None:
     said = traditional(kind.zh)

@@ -5,8 +5,10 @@ import msgspec
 from service.errors.root import ChangduError
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """`detail` is in one language; `zh` and `en` are the same sentence in both."""
+class Problem(msgspec.Struct, frozen=True, kw_only=True, rename={"hant": "zh-Hant"}):
+    """`detail` is in one language; `zh`, `hant` (in JSON `zh-Hant`) and `en` are the same sentence in each;
+    `hant` is empty where it was stored before there was one.
+    """
 
     type: str
     title: str
@@ -14,6 +16,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     zh: str
     en: str
+    hant: str = ""
 
 
 def problem(error: ChangduError, language: str = "zh") -> Problem:
@@ -24,5 +27,6 @@ def problem(error: ChangduError, language: str = "zh") -> Problem:
         status=error.status,
         detail=error.sentence(language),
         zh=error.sentence("zh"),
+        hant=error.sentence("zh-Hant"),
         en=error.sentence("en"),
     )

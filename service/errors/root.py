@@ -8,7 +8,7 @@ from service.errors.traditional import traditional
 class ChangduError(Exception):
     """`facts` fill the places in the sentences: `BlockedAddress(host="10.0.0.1")`.
 
-    A sentence says what happened and what to do next. `retry_after` is in seconds, where waiting helps.
+    Of `what` and `what_zh` the second fills the place of `what` in Chinese. A sentence says what happened and what to do next. `retry_after` is in seconds, where waiting helps.
     """
 
     status: ClassVar[int] = 500
@@ -25,8 +25,11 @@ class ChangduError(Exception):
 
     def sentence(self, language: str = "zh-Hans") -> str:
         """The sentence for a reader of `language` (BCP 47): Chinese for zh, in either script, English otherwise."""
-        chinese = traditional(self.zh) if language.startswith("zh-Hant") else self.zh
-        return (chinese if language.startswith("zh") else self.en).format(**self.facts)
+        if not language.startswith("zh"):
+            return self.en.format(**self.facts)
+        own = traditional if language.startswith("zh-Hant") else str
+        facts = {name.removesuffix("_zh"): own(str(fact)) for name, fact in self.facts.items() if name.endswith("_zh")}
+        return own(self.zh).format(**{**self.facts, **facts})
 
     def __str__(self) -> str:
         return f"{self.sentence('zh')} {self.sentence('en')}"

@@ -209,7 +209,7 @@ class SaqEngine:
             order.lane = None
         elif found.status is Status.FAILED:
             _log.warning("%s: %s", order.job.key, found.error)
-            self._settle([order], VoiceUnavailable(voice=order.job.segment.voice, what="no worker could speak it"))
+            self._settle([order], _unavailable(order, "no worker could speak it", "没有一台机器能读"))
         elif found.status is Status.COMPLETE:
             self._took += 0.2 * ((found.duration("process") or 0) / 1000 - self._took)
             outcome = msgspec.convert(found.result, Outcome)
@@ -222,7 +222,7 @@ class SaqEngine:
             and not self._slots[order.job.queue]
             and time.monotonic() - order.since > _PATIENCE
         ):
-            self._settle([order], VoiceUnavailable(voice=order.job.segment.voice, what="no worker is running"))
+            self._settle([order], _unavailable(order, "no worker is running", "没有机器在朗读"))
 
     def _settle(self, orders: Iterable[_Order], error: ChangduError | None) -> None:
         for order in list(orders):
@@ -248,3 +248,7 @@ async def _renew(lock: Lock) -> None:
         await asyncio.sleep(_CLAIM / 3)
         with contextlib.suppress(RedisError, OSError):
             await lock.reacquire()
+
+
+def _unavailable(order: _Order, what: str, what_zh: str) -> VoiceUnavailable:
+    return VoiceUnavailable(voice=order.job.segment.voice, what=what, what_zh=what_zh)

@@ -95,8 +95,8 @@ class Archive:
             raise NothingToRead
         try:
             said = await asyncio.to_thread(_cut, audio, sentences)
-        except ValueError as error:
-            raise BadRecording(what=str(error)) from error
+        except waveform.BadRecording as error:
+            raise BadRecording(what=str(error), what_zh=error.zh) from error
         parts = [assembly.key(id, "mp3", f"part{n}") for n in range(len(said))]
         for part, utterance in zip(parts, said, strict=True):
             await self._blobs.put(part, utterance.mp3)
@@ -104,7 +104,7 @@ class Archive:
         await assembly.store(self._blobs, article, _track(id, ask, recording, article, sentences, said), parts)
         ready = await self.track(id)
         if ready is None:
-            raise BadRecording(what="it could not be stored")
+            raise BadRecording(what="it could not be stored", what_zh="没能存下来")
         return ready
 
     async def _make_opus(self, track: Track) -> None:

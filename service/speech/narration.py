@@ -17,12 +17,14 @@ from service.speech.mp3 import FRAME_SAMPLES, RATE, Samples
 from service.speech.silence import gaps, sound
 from service.speech.synthesizer import Utterance
 from service.speech.timeline import Cue
+from service.speech.waveform import BadRecording
 from service.text.spoken import Spoken
 
 _MS = RATE // 1000
 _PAUSE = 0.8  # seconds: a pause as long as this is as good as a sentence in just its expected time
 _ENDS = "。！？；：，、…—.!?;:,”’」』）) "  # what a sentence ends in is the pause after it
 _NEAR = 0.7  # of its expected length that a sentence may be shorter or longer
+_LEAST = 0.5  # of the time that all sentences take that a recording of all of them has at least
 _LEAD = 2 * FRAME_SAMPLES  # samples before a sound at which a piece begins: an encoder's last ones are cut off
 
 
@@ -40,12 +42,13 @@ class Cut(msgspec.Struct, frozen=True):
 def narrated(samples: Samples, sentences: Sequence[Spoken]) -> list[Utterance]:
     """One utterance a sentence that together are the recording, their times estimated.
 
-    Raises ValueError where there is no sound, or less than a tenth of a second for each sentence.
+    Raises BadRecording where it is too short to be a reading of all of them: half a file, or of another article.
     """
     first, last = sound(samples)
-    if last - first < len(sentences) * RATE // 10:
-        raise ValueError("too little sound for so many sentences")
-    cuts = _cuts(samples, first, last, [spoken_ms(spoken.text.rstrip(_ENDS), 1.0) for spoken in sentences])
+    weights = [spoken_ms(spoken.text.rstrip(_ENDS), 1.0) for spoken in sentences]
+    if last - first < _LEAST * sum(weights) * _MS:
+        raise BadRecording("it is much shorter than the article", "它比文章短得多")
+    cuts = _cuts(samples, first, last, weights)
     starts = [first, *(cut.end for cut in cuts)]
     ends = [*(cut.start for cut in cuts), last]
     edges = [0, *(max(0, start - _LEAD) // FRAME_SAMPLES * FRAME_SAMPLES for start in starts[1:]), len(samples)]

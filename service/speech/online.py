@@ -47,7 +47,11 @@ class Damaged(Exception):
 
 
 class Refused(Exception):
-    """The service will not do it, however often it is asked; the message says why."""
+    """The service will not do it, however often it is asked: it answers with this HTTP status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 _AGAIN = (aiohttp.ClientError, OSError, BadFrames, NoSound, Damaged)
@@ -73,7 +77,8 @@ class Line:
     async def _call(self, voice: Voice, spoken: Spoken, work: Callable[[], Awaitable[T]]) -> T:
         rest = self._breaker.wait()
         if rest:
-            raise VoiceUnavailable(voice=voice.name, what="left alone for a while", retry_after=math.ceil(rest))
+            what, what_zh = "left alone for a while", "几次都没有成功，先停一会儿"
+            raise VoiceUnavailable(voice=voice.name, what=what, what_zh=what_zh, retry_after=math.ceil(rest))
         try:
             async with asyncio.timeout(self._limits.seconds + self._limits.character_seconds * len(spoken.text)):
                 result = await self._attempts(work)
@@ -82,7 +87,8 @@ class Line:
             raise SpeechFailed(sentence=spoken.sentence.text) from error
         except (TimeoutError, Refused, *_AGAIN) as error:
             self._breaker.failed()
-            raise VoiceUnavailable(voice=voice.name, what=_reason(error)) from error
+            what, what_zh = _reason(error)
+            raise VoiceUnavailable(voice=voice.name, what=what, what_zh=what_zh) from error
         self._breaker.succeeded()
         return result
 
@@ -96,15 +102,14 @@ class Line:
         raise AssertionError("the last attempt raises its error")
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException) -> tuple[str, str]:
+    """In English and in Chinese."""
     match error:
         case TimeoutError():
-            return "no answer in time"
-        case aiohttp.ClientResponseError(status=status):
-            return f"status {status}"
-        case Refused():
-            return str(error)
+            return "no answer in time", "等不到回答"
+        case aiohttp.ClientResponseError(status=status) | Refused(status=status):
+            return f"status {status}", f"对方答的是 {status}"
         case BadFrames() | Damaged():
-            return "damaged audio"
+            return "damaged audio", "声音不完整"
         case _:
-            return "cannot be reached"
+            return "cannot be reached", "接不上"

@@ -66,7 +66,7 @@ class OpenAISynthesizer:
         url = f"{self._server.url.rstrip('/')}/audio/speech"
         async with self._session.post(url, json=wish, headers=headers, allow_redirects=False) as answer:
             if answer.status in _HOPELESS:
-                raise Refused(f"status {answer.status}")
+                raise Refused(answer.status)
             if answer.status != 200:
                 answer.raise_for_status()
                 raise Damaged

@@ -51,7 +51,7 @@ class Sherpa:
         """
         base, each = _PATIENCE
         text = "".join(spoken.sentence.text for spoken in sentences)
-        unusable = VoiceUnavailable(voice=voice.name, what=f"{self._model.folder.name} cannot be loaded")
+        unusable = _unusable(self._model, voice)
         await self._processes.run(_START, unusable, _load, self._model, self._threads, voice)
         late = SpeechFailed(sentence=text[:_NAMED])
         work = base + each * len(text)
@@ -82,14 +82,19 @@ def _engine(model: Model, threads: int) -> "OfflineTts":
 
 
 def _load(model: Model, threads: int, voice: Voice) -> None:
-    what = f"{model.folder.name} cannot be loaded"
     try:
         speakers = max(1, _engine(model, threads).num_speakers)
     except Exception as error:
-        raise VoiceUnavailable(voice=voice.name, what=what) from error
+        raise _unusable(model, voice) from error
     if int(voice.native) >= speakers:
         what = f"{model.folder.name} has {speakers} speakers and no number {voice.native}"
-        raise VoiceUnavailable(voice=voice.name, what=what)
+        what_zh = f"{model.folder.name} 里有 {speakers} 个声音，没有 {voice.native} 号"
+        raise VoiceUnavailable(voice=voice.name, what=what, what_zh=what_zh)
+
+
+def _unusable(model: Model, voice: Voice) -> VoiceUnavailable:
+    name = model.folder.name
+    return VoiceUnavailable(voice=voice.name, what=f"{name} cannot be loaded", what_zh=f"{name} 打不开")
 
 
 def _speak(model: Model, threads: int, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:

@@ -159,7 +159,8 @@ class Studio:
         try:
             return self._synthesizers[voice.synthesizer]
         except KeyError:
-            raise VoiceUnavailable(voice=voice.name, what=f"{voice.synthesizer} is not set up") from None
+            what, what_zh = f"{voice.synthesizer} is not set up", f"{voice.synthesizer} 没有设好"
+            raise VoiceUnavailable(voice=voice.name, what=what, what_zh=what_zh) from None
 
     async def _recording(self, id: str) -> Recording:
         """The recording of an unfinished track, taken up again where it was put aside."""
@@ -225,7 +226,10 @@ class Studio:
             return False
         self.fallbacks += 1
         instead = self._ask(article, self.catalogue.fallback(voice).id, ask.rate)
-        recording.hand_over(self._begin(article, instead, lane), fallback(voice, error))
+        _log.warning(
+            "track %s: %s reads instead of %s: %s", recording.id, instead.voice, voice.id, error.sentence("en")
+        )
+        recording.hand_over(self._begin(article, instead, lane), fallback(voice))
         return True
 
     async def _plan(self, article: Article, voice: Voice, rate: float) -> AsyncIterator[tuple[Segment, ...]]:

@@ -7,8 +7,8 @@ from typing import Literal
 import msgspec
 
 from service.article import Article
-from service.errors import ChangduError
 from service.errors.problem import Problem
+from service.errors.traditional import traditional
 from service.speech.estimate import spoken_ms
 from service.speech.timeline import Cue, merged, shifted
 from service.speech.voice import Voice
@@ -38,16 +38,17 @@ class TrackVoice(msgspec.Struct, frozen=True, kw_only=True):
     online: bool
 
 
-class InTwoLanguages(msgspec.Struct, frozen=True, kw_only=True):
+class InEachLanguage(msgspec.Struct, frozen=True, kw_only=True, rename={"hant": "zh-Hant"}):
     zh: str
+    hant: str
     en: str
 
 
 class Fallback(msgspec.Struct, frozen=True, kw_only=True, rename={"asked": "from"}):
-    """Says that the whole track is read by another voice than the one asked for, and why."""
+    """Says that the whole track is read by another voice than the one asked for, in words for the listener."""
 
     asked: str
-    reason: InTwoLanguages
+    reason: InEachLanguage
 
 
 class TrackSegment(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,10 +126,11 @@ def new_track(id: str, ask: Ask, voice: Voice, article: Article) -> Track:
     )
 
 
-def fallback(asked: Voice, error: ChangduError) -> Fallback:
-    zh = f"“{asked.name}”暂时用不了，改用本机的声音朗读。{error.sentence('zh')}"
-    en = f"“{asked.name}” cannot be used now; a voice of this server reads instead. {error.sentence('en')}"
-    return Fallback(asked=asked.id, reason=InTwoLanguages(zh=zh, en=en))
+def fallback(asked: Voice) -> Fallback:
+    zh = "“{name}”暂时用不了，改用本机的声音朗读。"
+    en = "“{name}” cannot be used now; a voice of this server reads instead."
+    zh, hant, en = (sentence.format(name=asked.name) for sentence in (zh, traditional(zh), en))
+    return Fallback(asked=asked.id, reason=InEachLanguage(zh=zh, hant=hant, en=en))
 
 
 def cues(track: Track) -> tuple[Cue, ...]:

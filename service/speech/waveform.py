@@ -16,7 +16,11 @@ _MEASURED = 600 * RATE  # samples whose loudness stands for a long recording's
 
 
 class BadRecording(ValueError):
-    """Bytes that are no sound that can be read, or too much of it; the message says which."""
+    """Bytes that are no sound that can be read, or too much or too little of it; says which, `zh` in Chinese."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.zh = zh
 
 
 def decoded(recording: bytes, *, seconds: float) -> Samples:
@@ -24,8 +28,10 @@ def decoded(recording: bytes, *, seconds: float) -> Samples:
     try:
         with soundfile.SoundFile(io.BytesIO(recording)) as file:
             blocks = list(_resampled(file, seconds))
+    except BadRecording:
+        raise
     except (soundfile.SoundFileError, RuntimeError, ValueError, TypeError) as error:
-        raise BadRecording(str(error)) from error
+        raise BadRecording("it is no sound file, or a damaged one", "它不是声音文件，或者坏了") from error
     samples: Samples = np.concatenate([*blocks, np.zeros(0, np.float32)])
     return np.nan_to_num(samples, posinf=1.0, neginf=-1.0)
 
@@ -49,6 +55,6 @@ def _resampled(file: soundfile.SoundFile, seconds: float) -> Iterator[Samples]:
     for block in file.blocks(_BLOCK, dtype="float32", always_2d=True):
         left -= len(block)
         if left < 0:
-            raise BadRecording(f"longer than {seconds:.0f} seconds")
+            raise BadRecording(f"longer than {seconds:.0f} seconds", f"它有 {seconds:.0f} 秒以上")
         yield stream.resample_chunk(np.ascontiguousarray(block.mean(axis=1)))
     yield stream.resample_chunk(np.zeros(0, np.float32), last=True)

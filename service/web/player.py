@@ -36,7 +36,7 @@ def script(templates: Path) -> str:
     words = catalogue.load(templates / "interface.toml")
     rows = [
         ("lang", *LANGUAGES),
-        ("tongue", *(language.partition("-")[0] for language in LANGUAGES)),
+        ("said", *(language.removesuffix("-Hans") for language in LANGUAGES)),
         *((name.removeprefix("player_"), *(words[language][name] for language in LANGUAGES)) for name in WORDS),
     ]
     table = "\n".join(map("|".join, rows))

@@ -99,7 +99,7 @@ function start() {
   audio.currentTime = ((whole && segment.start_ms) + place.at) / 1000;
   html.classList.add("heard");
   more();
-  const reason = track.fallback?.reason[(section.lang || html.lang).startsWith("en") ? "en" : "zh"];
+  const reason = track.fallback?.reason[(section.lang || html.lang).replace("-Hans", "")];
   say(reason || (track.voice.online ? fill(words.online_notice, { service: words[`service_${track.voice.synthesizer}`] }) : ""));
   audio.play().catch((error) => error.name === "AbortError" || say(words.listen_failed));
   const next = track.segments[current + 1];

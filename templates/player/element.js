@@ -141,7 +141,7 @@ class ChangduPlayer extends HTMLElement {
     const all = Object.keys(sentences).length;
     if (this.#reading.ready && count > all / 2 && !this.#turned) return this.#turn();
     const none = !this.#marks || (count && count === all);
-    const notice = fallback?.reason[this.#words.tongue] || (voice.online && this.#words.online) || "";
+    const notice = fallback?.reason[this.#words.said] || (voice.online && this.#words.online) || "";
     this.#panel.say(none ? this.#words.no_marks : count ? fill(this.#words.changed, { count }) : notice);
     this.#panel.remake.hidden = none || !count;
   }

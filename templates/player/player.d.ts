@@ -36,8 +36,8 @@ export interface Track {
   /** The id of the voice that was asked for, and how fast it speaks. */
   asked: string;
   rate: number;
-  /** That another voice reads than the one asked for, and why. */
-  fallback: { from: string; reason: { zh: string; en: string } } | null;
+  /** That another voice reads than the one asked for, in words for the listener. */
+  fallback: { from: string; reason: { zh: string; "zh-Hant": string; en: string } } | null;
   duration_ms: number | null;
   /** How long the sound is likely to be. */
   expected_ms: number | null;
@@ -47,7 +47,7 @@ export interface Track {
   captions: string;
   timings: "measured" | "estimated";
   /** Why it failed (RFC 9457). */
-  problem: { type: string; title: string; status: number; detail: string; zh: string; en: string } | null;
+  problem: { type: string; title: string; status: number; detail: string; zh: string; "zh-Hant": string; en: string } | null;
   /** Whether `segments` are all there will be. */
   complete: boolean;
   segments: Segment[];

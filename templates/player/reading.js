@@ -36,7 +36,7 @@ class Reading {
     const answer = await fetch(SERVER + path, options).catch(() => null);
     const found = await answer?.json().catch(() => null);
     if (answer?.ok && found) return found;
-    throw new Error(found?.[this.words.tongue] || this.words.unreachable);
+    throw new Error(found?.[this.words.said] || this.words.unreachable);
   }
 
   async open(article, voice) {
@@ -80,7 +80,7 @@ class Reading {
     news.segments = news.segments.map((segment) => (segment.state === "ready" ? segment : known[segment.n] || segment));
     this.track = news;
     this.tell("news");
-    if (news.state === "failed") this.#fail(news.problem?.[this.words.tongue]);
+    if (news.state === "failed") this.#fail(news.problem?.[this.words.said]);
     else this.#play();
   }
 

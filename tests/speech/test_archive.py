@@ -1,6 +1,7 @@
 """What is made of a finished track: Opus that is heard at the same moments, and recordings by people."""
 
 import io
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -75,6 +76,18 @@ async def test_what_is_no_reading_of_the_article_changes_nothing(recording: byte
         with pytest.raises(BadRecording):
             await at.studio.archive.narrate(read, recording, "王老师")
         assert (await at.open(read)).voice.id == "hummer"
+
+
+async def test_half_a_recording_replaces_nothing_and_says_so() -> None:
+    """A WAV file that was cut off on its way is sound all the same."""
+    recording, _ = reading(TALE)
+    async with house() as at:
+        for sent in (recording[: len(recording) // 3], recording[:9_000], b"<html>"):
+            with pytest.raises(BadRecording) as caught:
+                await at.studio.archive.narrate(TALE, sent, "王老师")
+            assert re.search("[A-Za-z_]", str(caught.value.facts["what_zh"])) is None
+            assert "object at" not in str(caught.value)
+        assert (await at.open(TALE)).voice.id == "hummer"
 
 
 async def test_an_article_without_a_word_takes_no_recording() -> None:

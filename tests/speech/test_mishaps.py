@@ -295,7 +295,8 @@ async def test_when_it_cannot_the_whole_track_is_another_voices(error: Exception
         assert (track.state, track.asked, track.voice.id) == ("ready", "far", "hummer")
         assert track.fallback is not None
         assert track.fallback.asked == "far"
-        assert "远方" in track.fallback.reason.zh
+        assert track.fallback.reason.zh == "“远方”暂时用不了，改用本机的声音朗读。"
+        assert track.fallback.reason.hant == "「远方」暫時用不了，改用本機的聲音朗讀。"
         assert msgspec.to_builtins(track)["fallback"]["from"] == "far"
         assert len(near.spoken) == len(track.segments) == 4
         embedded = await at.open(THREE, "hummer")

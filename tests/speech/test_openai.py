@@ -52,6 +52,20 @@ def check(utterance: Utterance, said: Spoken) -> None:
     assert flaw(utterance, segment) is None
 
 
+@pytest.mark.parametrize("failure", ["busy", "broken", "refused", "page", "hang", "reset"])
+async def test_why_it_cannot_be_used_is_told_in_the_readers_language(server: SpeechServer, failure: Failure) -> None:
+    server.always = failure
+    limits = Limits(attempts=2, seconds=0.3, character_seconds=0, wait_seconds=0.001, failures=1)
+    opened = OpenAISynthesizer(Server(url=server.url, key="", model="cosyvoice"), limits)
+    voice = msgspec.structs.replace(ALLOY, name="小雨")
+    for _ in range(2):  # the second time it is left alone
+        with pytest.raises(VoiceUnavailable) as caught:
+            await opened.speak(voice, (spoken("今天下雨。"),), 1.0)
+        assert not any(letter.isascii() and letter.isalpha() for letter in caught.value.sentence("zh"))
+        assert "小雨" in caught.value.sentence("en")
+    await opened.close()
+
+
 async def test_what_is_asked_for(server: SpeechServer, synthesizer: OpenAISynthesizer) -> None:
     said = spoken("今天下雨。")
     check(await synthesizer.speak(ALLOY, (said,), 0.9), said)

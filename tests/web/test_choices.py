@@ -94,9 +94,11 @@ def test_a_finished_track_is_audio_with_captions() -> None:
 
 
 def test_another_voice_is_admitted() -> None:
-    fallback: Any = {"from": "x", "reason": {"zh": "“晓晓”暂时用不了，改用本机的声音朗读。", "en": "Another voice."}}
-    tree = page(specimens.notice(), track=track(fallback=fallback))
-    assert tree.xpath("//*[@role='status']")[0].text_content().strip() == fallback["reason"]["zh"]
+    reason = {"zh": "暂时用不了，改用本机的声音。", "zh-Hant": "暫時用不了，改用本機的聲音。", "en": "Another voice."}
+    fallback: Any = {"from": "x", "reason": reason}
+    for language, said in (("zh-Hans", "zh"), ("zh-Hant", "zh-Hant"), ("en", "en")):
+        tree = page(specimens.notice(), "elder", {"language": language}, track=track(fallback=fallback))
+        assert tree.xpath("//*[@role='status']")[0].text_content().strip() == reason[said]
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -278,7 +278,7 @@ async def test_an_online_voice_that_fails_is_replaced_and_the_listener_told() ->
         track = (await on.get(f"/tracks/{id}")).json()
         assert (track["id"], track["asked"], track["voice"]["id"]) == (id, "far", "hummer")
         assert track["fallback"]["from"] == "far"
-        assert set(track["fallback"]["reason"]) == {"zh", "en"}
+        assert set(track["fallback"]["reason"]) == {"zh", "zh-Hant", "en"}
         for name in ("audio", "timeline", "captions"):
             own, given = await on.get(f"/tracks/{id}{track[name][track[name].index('.') :]}"), await on.get(track[name])
             assert own.status_code == given.status_code == 200
@@ -300,6 +300,7 @@ async def test_a_failed_track_says_why_and_its_finished_segments_play() -> None:
             "status": 500,
             "detail": "这一句没能读出来：“第二句！”。请换一个声音再试。",
             "zh": "这一句没能读出来：“第二句！”。请换一个声音再试。",
+            "zh-Hant": "這一句沒能讀出來：「第二句！」。請換一個聲音再試。",
             "en": "This sentence could not be spoken: “第二句！”. Try another voice.",
         }
         assert (await on.get(f"/tracks/{id}/segments/1.mp3")).status_code == 200

@@ -10,7 +10,7 @@ from service.article import Heading, Paragraph, make_article
 from service.errors import VoiceUnavailable
 from service.errors.problem import problem
 from service.inlines import Text
-from service.speech.track import Fallback, InTwoLanguages
+from service.speech.track import Fallback, InEachLanguage
 from service.web.linkeddata import linked_data
 from tests.speech.house import THREE, house
 from tests.web.rendering import TEMPLATES, track
@@ -68,7 +68,7 @@ async def test_the_players_types_are_those_of_its_tracks_and_serve_an_editor(tmp
         ready,
         state="failed",
         problem=problem(VoiceUnavailable(voice="x", what="y")),
-        fallback=Fallback(asked="x", reason=InTwoLanguages(zh="x", en="y")),
+        fallback=Fallback(asked="x", reason=InEachLanguage(zh="x", hant="x", en="y")),
     )
     tracks = msgspec.json.encode([ready, failed]).decode()
     given = f'import type {{ Track }} from "./player";\nexport const tracks: Track[] = {tracks};\n'
