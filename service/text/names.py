@@ -8,11 +8,12 @@ SURNAMES = {
     "曾": "zeng1", "单": "shan4", "仇": "qiu2", "解": "xie4", "朴": "piao2", "任": "ren2", "华": "hua4", "区": "ou1",
     "查": "zha1", "盖": "ge3", "覃": "qin2", "翟": "zhai2", "员": "yun4", "盛": "sheng4", "应": "ying1", "种": "chong2",
     "谌": "chen2", "折": "she2", "郗": "chi1", "阚": "kan4", "冼": "xian3", "逄": "pang2", "宓": "mi4", "乜": "nie4",
+    "曲": "qu1", "柏": "bai3", "乐": "yue4", "那": "na1", "哈": "ha3",
 }  # fmt: skip
 PERSONAL = frozenset(
     {
         "先生", "女士", "小姐", "太太", "夫人", "老师", "师傅", "同志", "同学", "大爷", "大妈", "大娘", "阿姨", "叔叔",
-        "奶奶", "爷爷", "某", "某某", "氏",
+        "奶奶", "爷爷", "老先生", "老太太", "某", "某某", "氏",
     }
 )  # fmt: skip
 OFFICES = frozenset(
@@ -22,17 +23,30 @@ OFFICES = frozenset(
         "经理", "总经理", "董事长", "秘书长", "主编", "教练", "导演", "将军", "司令", "院士", "总", "董", "工",
     }
 )  # fmt: skip
+ROLES = OFFICES | {
+    "记者", "通讯员", "作者", "编辑", "摄影", "演员", "导演", "主演", "教练", "总理", "歌手", "作家", "画家", "诗人",
+    "选手", "名将", "主播", "主持人", "主讲人", "编剧", "学者", "专家", "同学", "老师", "教师", "护士长", "护士", "村民", "居民",
+    "市民", "患者", "司机", "志愿者", "社工", "民警", "党员", "劳模", "委员", "代表", "支书", "研究员", "工程师",
+    "烈士", "队员", "会员", "学员", "嫌疑人", "丈夫", "妻子", "儿子", "女儿", "父亲", "母亲",
+}  # fmt: skip
+"""What stands before a name."""
 _FAMILIAR = ("老", "小", "姓")
 _MIDDLE_DOTS = ("·", "•", "‧")
-_VERBS = ("任", "应")
-"""Before an office these are more often the verb: 任校长, 应校长之邀."""
+_VERBS = frozenset("任应曾查解盖折种员单盛乜乐那")
+"""Surnames that are common words as well: 任校长, 应校长之邀, 记者曾到现场."""
+_FOREIGN = "柏那哈"
+"""What begins foreign names as well (柏培拉) is a surname only beside a role or a title."""
+_ROLE = tuple(sorted(role for role in ROLES if len(role) > 1))
+_NAME = ("nr", "nrfg")
+"""jieba's tags of Chinese names."""
 
 
 def surnames(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
     """The places of surnames and their readings, where the text is about a person.
 
-    That is a word that jieba holds for a person's name (曾国藩), a surname before a title (曾先生, 单某某) or after
-    老, 小 or 姓 (老曾). A part of a foreign name (查理·布朗) is none.
+    That is a word that jieba holds for a person's name (曾国藩), a surname before a title (曾先生, 单某某), after
+    老, 小 or 姓 (老曾), or between a role or a title and a given name that is a word of its own (书记单永胜, 曲志强同志).
+    A part of a foreign name (查理·布朗) is none, nor what stands after a month (五月任武钢经理).
     """
     for number, token in enumerate(divided):
         sound = SURNAMES.get(token.text[0])
@@ -41,12 +55,28 @@ def surnames(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
         end = token.start + len(token.text)
         if text[end : end + 1] in _MIDDLE_DOTS or text[: token.start].endswith(_MIDDLE_DOTS):
             continue
-        if len(token.text) > 1:
-            person = token.kind == "nr" and len(token.text) < 5
+        before = divided[number - 1] if number else _NOTHING
+        after, next = (*divided[number + 1 : number + 3], _NOTHING, _NOTHING)[:2]
+        if len(token.text) == 1:
+            person = _alone(token.text, before, after, next)
+        elif before.text in _FAMILIAR and token.text[1:] == "头":
+            person = True
         else:
-            after = divided[number + 1].text if number + 1 < len(divided) else ""
-            before = divided[number - 1].text if number else ""
-            office = after in OFFICES and token.text not in _VERBS
-            person = office or after in PERSONAL or before in _FAMILIAR
+            office = token.text[0] == "任" and before.text.endswith(("月", "年", "年起", "日"))
+            beside = token.text[0] not in _FOREIGN or before.text.endswith(_ROLE) or after.text in PERSONAL | OFFICES
+            doubled = token.text == token.text[0] * 2
+            person = token.kind in _NAME and len(token.text) < 5 and beside and not doubled and not office
         if person:
             yield token.start, sound
+
+
+_NOTHING = Token(0, "", "")
+
+
+def _alone(surname: str, before: Token, after: Token, next: Token) -> bool:
+    """Whether a surname that is a word of its own is somebody's."""
+    if after.text in PERSONAL or before.text in _FAMILIAR or (after.text in OFFICES and surname not in "任应"):
+        return True
+    if len(after.text) > 2 or not (before.text.endswith(_ROLE) or next.text in PERSONAL | OFFICES):
+        return False
+    return after.kind in _NAME or (surname not in _VERBS and len(after.text) == 2)

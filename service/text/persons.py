@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from service.text.forms import is_word, kind_of_next
 from service.text.han import HAN
-from service.text.names import OFFICES, PERSONAL
+from service.text.names import OFFICES, PERSONAL, ROLES
 
 _TITLES = "|".join(sorted((word for word in PERSONAL | OFFICES if len(word) > 1), key=len, reverse=True))
 _TITLED = re.compile(rf"([{HAN}]{{0,2}}?)(?:{_TITLES}|某(?![些种个一地年月日次位项类]))(?![室府处办])")
@@ -13,11 +13,7 @@ _ACTS = (
     "说 表示 指出 认为 介绍 告诉 坦言 透露 回忆 强调 报道 主演 主编 主持 饰演 执导 撰文 夺冠 获得 出生 去世 担任 当选 等 ， 、 。 （ 和 与"
 ).split()
 _ACTING = re.compile(rf"([{HAN}]{{1,2}})(?:{'|'.join(_ACTS)})")
-_BEFORE = tuple(
-    "记者 作者 演员 导演 主演 教练 主任 教授 医生 书记 主席 总理 部长 市长 局长 院长 校长 经理 董事长 律师 "
-    "歌手 作家 画家 诗人 选手 名将 主播 主持人 编剧 学者 专家 院士 同学 老师 村民 居民 市民 患者 司机 志愿者 嫌疑人 "
-    "丈夫 妻子 儿子 女儿 父亲 母亲 和 与 《".split()
-)
+_BEFORE = (*sorted(ROLES), "和", "与", "《")
 _NO_NAME = tuple("再才就即请要不仍也还又都没被把给")
 """What no given name begins with: 后再试 is no person."""
 _CLAUSE = "，。！？；：、（“「\n "
