@@ -10,7 +10,8 @@ _LABEL = re.compile(
     r"(?:身份证|证件|证号|编号|账号|帐号|卡号|尾号|学号|工号|邮编|邮政编码|验证码|取[件货]码|密码|代码|口令|QQ|微信号|票号|单号|订单|运单|条码|"
     r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|端口|房间号|群号|登记号|公告号|专利号|机号|"
     r"车号|合同号|流水号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
-    r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤])?$"
+    r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤])?"
+    r"(?:[A-Za-z\d-]{4,}\s?[、/和及]\s?)*$"
 )
 _DATED = re.compile(r"日期[^，。；\d]{0,6}$")
 _UNIVERSITIES = re.compile(r"\s?[”’]?(?:高校|工程|大学|院校|名校|学校|高等|双一流|[、/和及与])")
@@ -181,7 +182,7 @@ def _isotope(digits: str) -> str:
 
 def _labelled(match: re.Match[str]) -> str | None:
     """What a label names as a code; hyphens are said where its first number is short, as in 3-28."""
-    if not _LABEL.search(before(match, 16)) or _DATED.search(before(match, 16)):
+    if not _LABEL.search(before(match, 40)) or _DATED.search(before(match, 16)):
         return None
     short = re.match(r"\d{1,2}-", match[0])
     return "杠".join(map(spelled, match[0].split("-"))) if short else spelled(match[0])

@@ -99,6 +99,7 @@ DATES = (
         rf"|(?<=[“‘「]){_MONTH}\.{_DAY}(?={_CASES}))",
         lambda match: _anniversary(match),
     ),
+    Rule(r"(?<!\d)99(?=公益)", lambda match: by_digit(match[0])),
     Rule(
         r"(?<!\d)(?:315|618)(?=[”’」]?(?:晚会|打假|大促|购物|年中|促销|电商))",
         lambda match: by_digit(match[0], yao=True),

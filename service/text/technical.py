@@ -24,6 +24,10 @@ def technical(per: str) -> tuple[Rule, ...]:
             lambda match: f"{cardinal(match['h'], liang=True)}小时{cardinal(match['m'])}分钟",
         ),
         Rule(
+            rf"{measured}V(?P<b>{NUMBER})Ah(?![A-Za-z])",
+            lambda match: f"{number(match['a'])}伏{number(match['b'])}安时",
+        ),
+        Rule(
             rf"{measured}(?P<unit>{unit}|{word})\s?[×*]\s?(?P<b>{NUMBER})(?P<unit_b>{unit}|{word})/(?P<per>{word})",
             _package,
         ),
