@@ -49,13 +49,14 @@ CODES = (
         r"(?<![A-Za-z\d-])(?P<head>[A-Z]{1,4})(?P<a>\d{1,6})(?P<rest>(?:-\d{1,8})+)(?![A-Za-z\d.-]|\s?[页版级期层楼区排栋座馆厅])",
         lambda match: _hyphened(match),
     ),
+    Rule(r"(?<![A-Za-z\d-])[A-Z]{2,}(?:-\d{3,}){2,}(?![\d-])", lambda match: spelled(match[0])),
     Rule(r"(?<=[〕）\])】])(?P<a>\d{1,4})-(?P<b>\d{1,4})(?=号)", lambda match: _parted(match)),
     Rule(r"(?<=[甲乙丙丁])-(?=\d{1,3}[号室])", lambda match: "杠"),
     Rule(r"(?<=号)-(?P<n>\d{1,3})(?!\d)", lambda match: f"杠{by_digit(match['n'], yao=True)}"),
     Rule(r"(?P<open>[〔（(\[【［])(?P<year>(?:19|20)\d\d)(?P<close>[〕）)\]】］])", lambda match: _year(match)),
     Rule(
         rf"(?P<code>(?<![A-Za-z])(?:{_STANDARDS})(?:/[TZ])?\s?)(?P<number>\d{{2,6}}|\d(?=\.\d{{1,2}}[-—–]))(?:\.(?P<part>\d{{1,2}}))?"
-        r"(?:[-—–](?P<year>(?:19|20)\d\d))?(?![\d.])",
+        r"(?:[-—–:](?P<year>(?:19|20)\d\d))?(?![\d.])",
         lambda match: _standard(match),
     ),
     Rule(
@@ -96,6 +97,7 @@ LABELLED = (
     Rule(r"(?<=[碳铀氢氧碘钴铯锶钚氚镭氡钾磷锝铱镥氟])-(?P<n>\d{1,3})(?!\d)", lambda match: _isotope(match["n"])),
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
+    Rule(r"(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)\d{4}(?=号台风)", lambda match: spelled(match[0])),
     Rule(r"(?<=[A-Za-z]_)\d+", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])\d{3}(?=艺术区|艺术园|文创园|创意园|文化园)", lambda match: by_digit(match[0])),

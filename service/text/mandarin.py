@@ -11,7 +11,7 @@ from service.text.symbols import CIRCLED, ERHUA, SYMBOLS, UNSAID
 from service.text.telephones import TELEPHONES
 from service.text.times import TIMES
 
-_SIGNS = r"+\-±–—~≤≦≥≧≈≠<>=×✕÷*^#&@%‰‱√∞παβγΔδλμσΩω∑∵∴∠⊥℃㎡㎞㎏°№℡_\u2160-\u217f⁰¹²³⁴-⁹⁻⁺¥$€£₩₽₹฿₫儿"
+_SIGNS = r"+\-±–—~≤≦≥≧≈≠<>=×✕÷*^#&@%‰‱√∞½⅓⅔¼¾παβγΔδλμσΩω∑∵∴∠⊥℃㎡㎞㎏°№℡_\u2160-\u217f⁰¹²³⁴-⁹⁻⁺¥$€£₩₽₹฿₫儿"
 _TRIGGER = "|".join(
     (
         r"\d",

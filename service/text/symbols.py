@@ -27,6 +27,11 @@ _BETWEEN = {
 }
 _ALONE = {
     "√": "根号",
+    "½": "二分之一",
+    "⅓": "三分之一",
+    "⅔": "三分之二",
+    "¼": "四分之一",
+    "¾": "四分之三",
     "∞": "无穷大",
     "π": "派",
     "α": "阿尔法",
@@ -90,8 +95,12 @@ SYMBOLS = (
     Rule(r"(?<=[\u4e00-\u9fff])×(?=[”’」》])", lambda match: "乘"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
+    Rule(r"(?<=[²³⁴-⁹])[-−](?=[\dA-Za-z])", lambda match: "减"),
     Rule(r"(?<=[A-Za-z])-(?=\d+\s?(?:[=<>≤≥]|BP|bp|个基点))", lambda match: "减"),
-    Rule(rf"(?<=[\w)）%℃°”])\s?(?P<sign>{_SIGN})\s?(?=[A-Za-zα-ω\d(（±¥$€£-])", lambda match: _BETWEEN[match["sign"]]),
+    Rule(
+        rf"(?<=[\w)）%℃°”])\s?(?P<sign>{_SIGN})\s?(?=[A-Za-zα-ω\d(（±¥$€£½⅓⅔¼¾√-])",
+        lambda match: _BETWEEN[match["sign"]],
+    ),
     Rule(
         r"(?<=[\u4e00-\u9fff])\s?(?P<sign><=|>=|[≤≥≈≠=<>+×])\s?(?=[\d\u4e00-\u9fffA-Za-z])",
         lambda match: _BETWEEN[match["sign"]],

@@ -27,6 +27,7 @@ _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff](?![图表件号楼栋幢第区室座
 _NAME_AFTER = re.compile(
     r"(?![年月日时点分秒号室楼栋幢单门座层班组区版章节款条项题图表页课路线弄周岁级季教])[\u4e00-\u9fff](?!号|室)[\u4e00-\u9fff]"
 )
+_TRACK = re.compile(r"\d\s?[米m]|[泳跑圈赛道]|接力|成绩|用时")
 _TEAM = re.compile(r"(?:^|[，。；、\s])[\u4e00-\u9fff]{2,8}$")
 _SETS = re.compile(r"(?:\d[-–]\d{1,3}|\d[:：]\d)[（(](?:\d+[-–:：]\d+[，,、\s]+)*$")
 
@@ -46,8 +47,8 @@ TIMES = (
     ),
     Rule(r"(?<![\d.])(?P<m>\d{1,2})['′’](?P<s>[0-5]\d)(?:\"|″|”)(?P<part>\d{1,3})?(?!\d)", lambda match: _lap(match)),
     Rule(
-        r"(?<![\d.:：])(?P<m>[1-9]|[1-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{3})(?![\d:])",
-        lambda match: _lap(match),
+        r"(?<![\d.:：])(?P<m>[1-9]|[1-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{2,3})(?![\d:])",
+        lambda match: _lap(match) if len(match["part"]) > 2 or _TRACK.search(before(match, 16)) else None,
     ),
     Rule(
         r"(?<![\d.A-Za-z])(?<!\d[:：])(?<!(?:附件|案例))(?<![图表注])(?<![图表注件]\d)\d+(?:\.\d+)?"
