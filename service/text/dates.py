@@ -64,8 +64,16 @@ DATES = (
     Rule(rf"(?<![\d.])(?P<y>{_MODERN})\.(?P<m>{_MONTH})(?![\d.])", lambda match: _month_of_span(match)),
     Rule(rf"(?<![\d-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{_MODERN})(?![\d-])", lambda match: _month(match)),
     Rule(
-        rf"(?<![\d/])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|\s?[A-Za-z%℃])",
+        rf"(?<![\d/])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|[月日]|\s?[A-Za-z%℃])",
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
+    ),
+    Rule(
+        r"(?<![\d./])\d{1,2}(?:/\d{1,2})+(?=[月日](?!均))",
+        lambda match: "、".join(cardinal(part.lstrip("0")) for part in match[0].split("/")),
+    ),
+    Rule(
+        r"(?<![\d.])(?P<y>2\d)\.(?P<m>0[1-9]|1[0-2])\.(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])",
+        lambda match: f"{by_digit(match['y'])}年{_place(match['m'])}月{_place(match['d'])}日",
     ),
     Rule(
         rf"(?<![\s\S])(?P<m>{_MONTH})/(?P<d>{_DAY})(?=\s+[晴多阴小中大雷阵雨雪霾雾周星上下早晚])",
@@ -127,7 +135,7 @@ DATES = (
         lambda match: _reign(match),
     ),
     Rule(
-        rf"(?<![\d.]){_MODERN}(?=\s?[QH][1-4](?![A-Za-z\d]))|(?<=[1-4][QH])(?<![A-Za-z\d][1-4][QH])\d\d(?![\dA-Za-z])",
+        rf"(?<![\d.]){_MODERN}(?=\s?[QH][1-4](?![A-Za-z\d])|E(?![A-Za-z\d]))|(?<![\d.])2\d(?=Q[1-4](?!\d))|(?<=[1-4][QH])(?<![A-Za-z\d][1-4][QH])\d\d(?![\dA-Za-z])",
         lambda match: by_digit(match[0]),
     ),
     Rule(r"(?<=年[（(])1\d{3}(?=[）)])", lambda match: by_digit(match[0])),
@@ -188,7 +196,8 @@ def _day_of_span(match: re.Match[str]) -> str | None:
 def _days_of_span(match: re.Match[str]) -> str | None:
     """4.15-4.20 are days where the words around them tell when something is."""
     begun = _DATED.search(before(match, 5)) and _DATED_ONLY.match(match.string, match.end())
-    if not (begun or _HELD.match(match.string, match.end())):
+    improper = match["sep"] == "/" and int(match["m"]) > int(match["d"]) and int(match["m2"]) > int(match["d2"])
+    if not (begun or improper or _HELD.match(match.string, match.end())):
         return None
     first, last = (f"{_place(match['m' + end])}月{_place(match['d' + end])}日" for end in ("", "2"))
     return f"{first}{joint(match['joint'])}{last}"

@@ -47,7 +47,9 @@ def measures() -> tuple[Rule, ...]:
         Rule(
             rf"(?<![\d.])(?P<a>{NUMBER})(?:\s?[%‰‱])?(?P<joint>{DASH})(?P<b>{NUMBER})\s?(?P<sign>[%‰‱])", _percentages
         ),
-        Rule(rf"(?P<a>[-+]?(?:{NUMBER}))\s?(?P<sign>[%‰‱])", _percentage),
+        Rule(
+            rf"(?P<a>[-+]?(?:{NUMBER}))\s?(?P<sign>[%‰‱])(?:/(?P<per>年|月|日|天|周|小时|分钟|季度|次))?", _percentage
+        ),
         Rule(
             rf"(?<![\dA-Za-z)）%℃])[-−](?P<a>{NUMBER})\s?(?:℃|°C)?(?:(?P<joint>{DASH})(?P<below>[-−])?(?P<b>{NUMBER}))?"
             r"\s?(?:℃|°C)",
@@ -58,6 +60,7 @@ def measures() -> tuple[Rule, ...]:
             rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
             _rate,
         ),
+        Rule(rf"{ranged}(?P<unit>)/(?P<many>)(?P<per>月|年|天|小时|晚|人|次|学期|课时)(?=$|[，。；、）)\s起])", _rate),
         Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z\d²³])", _measure),
         Rule(
             r"(?<![\d./])(?P<above>\d{2})/(?P<below>\d{2})(?=法则|定律|原则|开\b|规律)",
@@ -72,7 +75,7 @@ def measures() -> tuple[Rule, ...]:
             _fraction,
         ),
         Rule(r"(?<![\d.])\d+(?:\.\d+){2,}", _version),
-        Rule(r"(?<=[A-Za-z])(?:\.\d+)+", lambda match: _version(match)),
+        Rule(r"(?<=[A-Za-z])(?:\.\d+)+(?!\d*-\d{7})", lambda match: _version(match)),
         Rule(
             rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)[wW]{_TENS_OF_THOUSANDS}",
             lambda match: number(match["n"], liang=True) + "万",
@@ -139,7 +142,7 @@ def _percentages(match: re.Match[str]) -> str:
 def _percentage(match: re.Match[str]) -> str | None:
     if match["a"][0] in "+-" and re.search(r"[A-Za-z\d)%℃°]$", before(match, 1)):
         return None
-    return _PARTS[match["sign"]] + number(match["a"])
+    return (f"每{match['per']}" if match["per"] else "") + _PARTS[match["sign"]] + number(match["a"])
 
 
 def _frost(match: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ _CALLING = re.compile(
     r"(?:1[12]\d|[19]\d{4,5})[”’」】]?[、和或/及与]\s?[“‘（【(]?)\s?(?:了|过|全国|上海|统一|公安|服务|市民|便民|咨询|政务|免费|当地|本市)?[：:\s“‘「（【(\"]{0,2}$"
 )
 _QUOTES = ("“”", "「」", "‘’", "『』", "【】", '""', "''")
-_EXTENDED = re.compile(r"\d{7,8}\s?(?:[-–—转*]\s?(?:\d{3,5}[、，/或])+|转分机)$")
+_EXTENDED = re.compile(r"\d{7,8}\s?(?:[-–—转*]\s?(?:\d{3,5}[、，/或])+|转分机)$|(?<!\d)[2-9]\d{3}\s?\d{4}(?:/\d{4})*/$")
 COUNTED = re.compile(
     r"\s?(?:[个名人位家项条天年周岁次场座栋套间台辆架部只张本份件元万亿千百米吨克斤亩升里倍多余%户级度分秒瓦伏点股棵株幅首篇字]|来(?!电)|"
     r"平方|公|立方|小时|毫|厘)"
@@ -38,6 +38,12 @@ TELEPHONES = (
         lambda match: _telephone(match),
     ),
     Rule(r"(?<![\d.])(?:\+|00)86[-\s]?(?:\d{2,3}-)?1[02]\d{3}(?!\d)", lambda match: _telephone(match)),
+    Rule(
+        r"(?<!\d)(?:86-?(?:10|2\d|[3-9]\d\d)-|\+?86\s?[（(]0?\d{2,3}[)）]\s?)[2-9]\d{2,3}[-\s]?\d{4}(?!\d)"
+        + _EXTENSION,
+        lambda match: _telephone(match),
+    ),
+    Rule(r"(?<!\d)1[3-9]\d\d-\d{7}(?!\d)", lambda match: _telephone(match)),
     Rule(r"[（(]\+?86[-\s]?0?\d{2,3}[)）]\s?[2-9]\d{2,3}[-\s]?\d{4}(?!\d)", lambda match: _telephone(match)),
     Rule(r"(?<![\dA-Za-z])1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)", lambda match: _telephone(match)),
     Rule(
@@ -54,9 +60,13 @@ TELEPHONES = (
         lambda match: _telephone(match),
     ),
     Rule(r"(?<![\dA-Za-z.])[2-9]\d{2,3}[-\s]?\d{4}(?!\d)" + _EXTENSION, lambda match: _announced(match)),
-    Rule(r"(?<![\dA-Za-z.])[2-9]\d{6,7}\s?[-转*×]\s?(?P<ext>\d{3,6})(?![\d-])", lambda match: _telephone(match)),
+    Rule(
+        r"(?<![\dA-Za-z.])[2-9]\d{6,7}\s?(?:[-*×]\s?(?=\d{3})|转\s?)(?P<ext>\d{1,6})(?![\d-])",
+        lambda match: _telephone(match),
+    ),
     Rule(r"(?<![\d.])[2-9]\d(?: \d\d){3}(?![\d.])", lambda match: _announced(match)),
     Rule(r"(?<=\d{7})\s?/\s?(?=\d{7}|0\d{2,3}-)", lambda match: "、"),
+    Rule(r"(?<=\d{3})/(?=\d{3,4}(?!\d))", lambda match: "、" if _EXTENDED.search(before(match, 40) + "/") else None),
     Rule(r"(?<![\dA-Za-z.])\d{3,5}(?!\d)", lambda match: _another_extension(match)),
     Rule(r"(?<![\dA-Za-z.])\d{5,12}(?!\d)", lambda match: _announced(match)),
     Rule(r"(?<![\d.])10000(?=号(?!楼|[,，]?\d))", lambda match: by_digit(match[0])),

@@ -38,6 +38,12 @@ TIMES = (
         lambda match: _time(match),
     ),
     Rule(
+        r"(?<=上午|下午|晚上|早上|凌晨|中午)(?P<h>\d{1,2})\.(?P<n>[0-5]\d)(?!\d)",
+        lambda match: (
+            f"{cardinal(match['h'], liang=True)}点" + (f"{cardinal(match['n'])}分" if int(match["n"]) else "")
+        ),
+    ),
+    Rule(
         rf"(?<![\d.])(?P<h>[1-9]|1[0-2]){_NOON}",
         lambda match: f"{_noon(match['noon'])}{cardinal(match['h'], liang=True)}点",
     ),
