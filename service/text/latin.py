@@ -3,7 +3,7 @@
 import re
 
 from service.text.numbers import by_digit, cardinal
-from service.text.rewriting import Rule
+from service.text.rewriting import Rule, Say, before
 
 _NAMES = {".": "点", "@": "艾特", "/": "斜杠", "-": "杠", "_": "下划线", "%": "百分号", "+": "加"}
 _HOST = (
@@ -25,10 +25,15 @@ ADDRESSES = (
 )
 """Addresses told so that they can be written down: the host of a page, the whole of a mailbox."""
 
-ADDRESSES_NAMED = (
-    Rule(_MAIL, lambda match: "邮箱地址"),
-    Rule(_PAGE, lambda match: "网址"),
-)
+_WORD_FOR_IT = re.compile(r"(?:网址|网站|官网|网页|链接|[邮郵][箱件])[：:]?\s?$")
+
+
+def _mentioned(word: str) -> Say:
+    """`word`, unless the text has one for it right before."""
+    return lambda match: "" if _WORD_FOR_IT.search(before(match, 5)) else word
+
+
+ADDRESSES_NAMED = (Rule(_MAIL, _mentioned("邮箱地址")), Rule(_PAGE, _mentioned("网址")))
 """Addresses only mentioned."""
 
 LATIN = (

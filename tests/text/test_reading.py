@@ -111,3 +111,9 @@ def test_a_title_that_is_how_the_text_begins_is_said_once() -> None:
     said = lines(make_article(title="今天天气很好…", blocks=(text,)))
     assert [line.sentence.id for line in said] == ["b1.s1"]
     assert [line.sentence.id for line in lines(make_article(title="散步", blocks=(text,)))] == ["b0.s1", "b1.s1"]
+
+
+def test_an_address_that_is_only_mentioned_is_mentioned_once() -> None:
+    text = "网址：https://www.example.cn/a，邮箱 a@example.cn。见www.example.cn或写信到b@example.cn。"
+    written = make_article(title="题", language="zh-Hans", blocks=(Paragraph(inlines=(Text(text=text),)),))
+    assert said("body", written)[1:] == ["网址：，邮箱 。", "见网址或写信到邮箱地址。"]
