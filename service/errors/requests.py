@@ -57,6 +57,8 @@ class TooLarge(ChangduError):
 
 
 class RangeNotSatisfiable(ChangduError):
+    """`size` is that of the file in bytes, which programs are told (RFC 9110 15.5.17)."""
+
     status, slug = 416, "range-not-satisfiable"
     zh = "要的部分超出了文件的范围。请从头开始播放。"
     en = "The part asked for lies outside the file. Play it from the start."

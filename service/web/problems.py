@@ -73,6 +73,8 @@ class Problems:
         headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
         if error.retry_after is not None:
             headers["Retry-After"] = str(error.retry_after)
+        if isinstance(error, RangeNotSatisfiable) and "size" in error.facts:
+            headers["Content-Range"] = f"bytes */{error.facts['size']}"
         if challenge := getattr(error, "challenge", ""):
             headers["WWW-Authenticate"] = challenge
         if wants_page(request):

@@ -96,5 +96,5 @@ def byte_range(header: str | None, size: int) -> tuple[int, int] | None:
         if last and int(last) < start:
             return None
     if not satisfiable or size == 0:
-        raise RangeNotSatisfiable
+        raise RangeNotSatisfiable(size=size)
     return start, end
