@@ -182,7 +182,7 @@ def create_app(settings: Settings) -> Starlette:
         *Embed(house.library, house.pages, house.sites, settings.base_url).routes(),
         *Articles(house.library, settings.body_limit_mb, policy).routes(),
         *Feeds(house.library, house.episodes, house.blobs, house.sites, settings.base_url).routes(),
-        *Pushes(house.desk, views, house.sites, settings.body_limit_mb).routes(),
+        *Pushes(house.desk, views, house.sites, house.studio.catalogue, settings.body_limit_mb).routes(),
         *Tracks(house.studio, house.library.article, house.blobs, house.sites, settings.recordings_mb).routes(),
         *Reports(house.library, house.pages, resources("templates") / "assets").routes(),
         *Readings(house.library, Corrections(house.blobs, settings.lexicon), settings.corrections).routes(),

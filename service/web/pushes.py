@@ -15,6 +15,7 @@ from service.push.inbox import Delivery
 from service.push.keys import authorise
 from service.push.register import Pushed, State
 from service.sites import Sites
+from service.speech.voice import Catalogue
 from service.web import bodies
 from service.web.views import Views
 
@@ -32,10 +33,11 @@ class PushState(msgspec.Struct, frozen=True, kw_only=True):
 class Pushes:
     """Whoever asks shows a key of the site's profile. `body_limit_mb` bounds what is sent."""
 
-    def __init__(self, desk: Desk, views: Views, sites: Sites, body_limit_mb: int) -> None:
+    def __init__(self, desk: Desk, views: Views, sites: Sites, catalogue: Catalogue, body_limit_mb: int) -> None:
         self._desk = desk
         self._views = views
         self._sites = sites
+        self._catalogue = catalogue
         self._limit = body_limit_mb
 
     def routes(self) -> list[Route]:
@@ -49,9 +51,12 @@ class Pushes:
         """202 where it waits to be read, 200 where the same was pushed before and is ready.
 
         The body is the article's page or document; without one the address is fetched. `?listen=` asks for a reading
-        as well, by the usual voice or the one named.
+        as well, by the usual voice or the one named; raises UnknownVoice.
         """
         source = self._source(request)
+        voice = request.query_params.get("listen")
+        if voice:
+            self._catalogue.get(voice)
         kind, charset = bodies.media_type(request)
         body = await bodies.raw(request, self._limit)
         delivery = Delivery(
@@ -60,7 +65,7 @@ class Pushes:
             body=body or None,
             media_type=kind,
             charset=charset,
-            voice=request.query_params.get("listen"),
+            voice=voice,
         )
         pushed = await self._desk.push(delivery)
         return self._answer(pushed, 200 if pushed.state == "ready" else 202)

@@ -245,3 +245,12 @@ def test_a_key_that_is_made_can_be_used(capsys: pytest.CaptureFixture[str]) -> N
     assert f'key = "{digest(key)}"' in made
     assert cli.main(["key", "--webhook"]) == 0
     assert is_secret(capsys.readouterr().out.partition('"')[2].partition('"')[0])
+
+
+def test_a_voice_that_nobody_has_is_told_at_once(client: httpx2.Client) -> None:
+    query = {"source": f"{HOME}/voiced.html", "listen": "nobody"}
+    headers = {"Authorization": f"Bearer {SITE_KEY}", "Content-Type": "text/html; charset=utf-8"}
+    answer = client.put("/articles", params=query, content=page(77), headers=headers)
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/unknown-voice")
+    del query["listen"]
+    assert client.get("/articles", params=query, headers=headers).status_code == 404
