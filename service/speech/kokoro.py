@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from service.errors import ChangduError, SpeechFailed, VoiceUnavailable
@@ -13,7 +13,7 @@ from service.settings import Settings, resources
 from service.speech.model import assemble, has_vnni
 from service.speech.synthesizer import Utterance
 from service.speech.voice import Voice
-from service.speech.voicebox import voicebox
+from service.speech.voicebox import VoiceBox
 from service.text.spoken import Spoken
 
 _NICENESS = 19  # pages come first
@@ -28,45 +28,28 @@ class Kokoro:
     version = "kokoro-v1.0-3"
 
     def __init__(self, settings: Settings) -> None:
-        self._cache = settings.cache
-        self._voices = resources("voices") / "kokoro"
-        self._count = settings.voice_processes
-        self._processes: Processes | None = None
-        self._model: Path | None = None
-        self._opening = asyncio.Lock()
-        self._threads = min(self._count, _THREADS)
+        self._files = settings.cache, resources("voices") / "kokoro"
+        self._threads = min(settings.voice_processes, _THREADS)
         self._cores = Cores(self._threads)
+        prepare = partial(_prepare, *self._files, self._threads)
+        self._processes = Processes(settings.voice_processes, prepare=prepare, niceness=_NICENESS)
 
     async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
         """Raises SpeechFailed naming the first sentence, VoiceUnavailable, ModelDamaged or StorageFull."""
         base, each = _PATIENCE
         text = "".join(sentence.sentence.text for sentence in sentences)
         late = SpeechFailed(sentence=text[:60])
-        processes, model = await self._open()
         async with self._cores.share() as threads:
-            work = partial(_speak, model, self._voices, voice, sentences, rate, threads)
-            return await processes.run(base + each * len(text), late, work)
+            work = partial(_speak, *self._files, voice, sentences, rate, threads)
+            return await self._processes.run(base + each * len(text), late, work)
 
     async def warm(self) -> None:
         """Start the processes and load the model, so that the first reader need not wait for it."""
-        processes, model = await self._open()
-        await processes.run(
-            _START, VoiceUnavailable(voice="kokoro", what="timeout"), _load, model, self._voices, self._threads
-        )
+        late = VoiceUnavailable(voice="kokoro", what="timeout")
+        await self._processes.run(_START, late, _load, *self._files, self._threads)
 
     async def close(self) -> None:
-        if self._processes is not None:
-            await asyncio.to_thread(self._processes.close)
-            self._processes = None
-
-    async def _open(self) -> tuple[Processes, Path]:
-        async with self._opening:
-            if self._model is None:
-                self._model = await asyncio.to_thread(assemble, self._cache, vnni=has_vnni())
-            if self._processes is None:
-                prepare = partial(_prepare, self._model, self._voices, self._threads)
-                self._processes = Processes(self._count, prepare=prepare, niceness=_NICENESS)
-            return self._processes, self._model
+        await asyncio.to_thread(self._processes.close)
 
 
 class Cores:
@@ -96,22 +79,28 @@ class Cores:
             self._asking -= 1
 
 
-def _load(model: Path, voices: Path, threads: int) -> None:
+@cache
+def _voicebox(folder: Path, voices: Path) -> VoiceBox:
+    """The one voice box of this process; its model is put together where the folder has none yet."""
+    return VoiceBox(assemble(folder, vnni=has_vnni()), voices)
+
+
+def _load(folder: Path, voices: Path, threads: int) -> None:
     for count in {1, threads}:
-        voicebox(model, voices).session(count)
+        _voicebox(folder, voices).session(count)
 
 
-def _prepare(model: Path, voices: Path, threads: int) -> None:
+def _prepare(folder: Path, voices: Path, threads: int) -> None:
     """Load the model when a process starts. What fails here fails again, and is then told, at its first sentence."""
     with contextlib.suppress(Exception):
-        _load(model, voices, threads)
+        _load(folder, voices, threads)
 
 
 def _speak(
-    model: Path, voices: Path, voice: Voice, sentences: tuple[Spoken, ...], rate: float, threads: int
+    folder: Path, voices: Path, voice: Voice, sentences: tuple[Spoken, ...], rate: float, threads: int
 ) -> Utterance:
     try:
-        return voicebox(model, voices).speak(voice, sentences, rate, threads)
+        return _voicebox(folder, voices).speak(voice, sentences, rate, threads)
     except ChangduError:
         raise
     except Exception as error:

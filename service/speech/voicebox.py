@@ -1,7 +1,6 @@
 """The voice box: Kokoro in one worker process, from sentences to MP3 frames with the time of every word."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,12 +157,6 @@ class VoiceBox:
         styles = self._styles[native]
         row: Samples = styles[min(tokens, len(styles)) - 1]
         return row
-
-
-@cache
-def voicebox(model: Path, voices: Path) -> VoiceBox:
-    """The one voice box of this process."""
-    return VoiceBox(model, voices)
 
 
 def _cue(sentence: Spoken, timed: list[tuple[Spoken, Piece, int]]) -> Cue:
