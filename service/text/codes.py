@@ -4,6 +4,7 @@ import re
 
 from service.text.numbers import by_digit, cardinal
 from service.text.rewriting import Rule, after, before
+from service.text.telephones import COUNTED
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
 _LABEL = re.compile(
@@ -15,7 +16,10 @@ _LABEL = re.compile(
 )
 _DATED = re.compile(r"日期[^，。；\d]{0,6}$")
 _UNIVERSITIES = re.compile(r"\s?[”’]?(?:高校|工程|大学|院校|名校|学校|高等|双一流|[、/和及与])")
-_ROOM = re.compile(r"(?:[-–—~至到、]\d{3,4})*\s?(?:室|会议室|房|教室|办公室|病房|房间|多功能厅|展厅|包厢|报告厅)")
+_ROOM = re.compile(
+    r"(?:[-–—~至到、]\d{3,4})*\s?(?:室|会议室|房|教室|办公室|病房|房间|多功能厅|展厅|包厢|报告厅|(?:电脑|机|舞蹈|书画|国画|音乐|琴|钢琴|阅览|活动|排练|烹饪|手工|候诊|诊|自习)[房室])"
+)
+_FLOOR = re.compile(r"(?P<floor>\d{1,2})(?:楼|层|F)\s?$")
 _ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼|室)\s?$")
 _ROUTE = re.compile(r"路(?:公交|电车|车|区间|旅游|专线|站|终点|公共|、\d|、[A-Za-z]|或|到|至)")
 _ROUTE_BEFORE = re.compile(r"(?:公交|乘坐|乘|坐|换乘|车站|站|[、路])\s?$")
@@ -99,12 +103,13 @@ LABELLED = (
     Rule(r"(?<=[碳铀氢氧碘钴铯锶钚氚镭氡钾磷锝铱镥氟])-(?P<n>\d{1,3})(?!\d)", lambda match: _isotope(match["n"])),
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
+    Rule(r"(?<![\d.])\d{3,5}(?=[开打]头|号段)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9][1-9](?=折(?![叠线射返]))|(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)\d{4}(?=号台风)", lambda match: spelled(match[0])),
     Rule(r"(?<=[A-Za-z]_)\d+", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])\d{3}(?=艺术区|艺术园|文创园|创意园|文化园)", lambda match: by_digit(match[0])),
     Rule(
-        r"(?:(?<=波音|空客|骁龙|麒麟)|(?<=(?:波音|空客|骁龙|麒麟)\s))\d{3}(?:-\d{3,4})?(?!\d)",
+        r"(?:(?<=波音|空客|骁龙|麒麟|昇腾|天玑|鲲鹏)|(?<=(?:波音|空客|骁龙|麒麟|昇腾|天玑|鲲鹏)\s))\d{3,4}(?:-\d{3,4})?(?!\d)",
         lambda match: spelled(match[0]),
     ),
     Rule(
@@ -202,7 +207,9 @@ def _university(match: re.Match[str]) -> str | None:
 def _room(match: re.Match[str]) -> str | None:
     ends = re.match(r"$|[\s，。；、,（）()]", after(match, 1))
     named = _ROOM.match(after(match, 16)) or (ends and _ROOM_BEFORE.search(before(match, 8)))
-    return spelled(match[0]) if named else None
+    floor = _FLOOR.search(before(match, 5))
+    upstairs = floor and len(match[0]) == len(floor["floor"]) + 2 and match[0].startswith(floor["floor"])
+    return spelled(match[0]) if named or (upstairs and not COUNTED.match(after(match, 3))) else None
 
 
 def _route(match: re.Match[str]) -> str | None:

@@ -24,7 +24,7 @@ _SAME_NOUN = re.compile(
     r"(?:[\d.]+|[一二三四五六七八九十百]+)(?P<noun>[\u4e00-\u9fff]{1,4}?) ?[-–—~] ?[第初]?(?:[\d.]+|[一二三四五六七八九十百]+)(?P=noun)"
 )
 _NAMED_MODEL = re.compile(
-    r"(?:歼|运|直|轰|红|空警|枭龙|无侦|攻击|鲲龙|新舟|力鸿|双曲线|谷神星|引力|天龙|中星|高分|遥感|试验|苏|米|图|安|强|武直|东风|长征|神舟|嫦娥|天宫|天舟|红旗|巨浪|鹰击|霹雳|翼龙|彩虹|快舟|风云|海洋|天问|朱雀|力箭|实践|问界|米格)$"
+    r"(?:歼|运|运油|直|轰|红|空警|枭龙|无侦|攻击|鲲龙|新舟|力鸿|双曲线|谷神星|引力|天龙|中星|高分|遥感|试验|苏|米|图|安|强|武直|东风|长征|神舟|嫦娥|天宫|天舟|红旗|巨浪|鹰击|霹雳|翼龙|彩虹|快舟|风云|海洋|天问|朱雀|力箭|实践|问界|米格)$"
 )
 _TENS_OF_THOUSANDS = r"(?=\s?[张人元块件个次名套台条份家户字粉单辆起+多余，。、！]|$)"
 
@@ -67,8 +67,9 @@ def measures() -> tuple[Rule, ...]:
             lambda match: cardinal(match["above"]) + cardinal(match["below"]),
         ),
         Rule(
-            r"(?<![\d./])\d+(?:/\d+){2,}(?![\d./])|(?<![\d./])(?:[1-9]\d{1,2}/[1-9]\d{1,2}(?=周?岁|元)|[1-9]/[1-9](?=年级))",
-            lambda match: "、".join(cardinal(part) for part in match[0].split("/")),
+            rf"(?<![\d./])(?P<all>\d+(?:/\d+){{2,}}|[1-9]\d{{1,2}}/[1-9]\d{{1,3}}(?=周?岁|元|\s?(?:{unit}))|[1-9]/[1-9](?=年级))"
+            rf"(?![\d./])(?:\s?(?P<unit>{unit})(?![A-Za-z\d]))?",
+            _listed,
         ),
         Rule(
             r"(?<![\d./A-Za-z])(?P<sign>(?<![\w)])[-+])?(?:(?P<whole>\d+)又)?(?P<above>\d+)\s?/\s?(?P<below>\d+)(?![\d./]|丘)",
@@ -170,6 +171,11 @@ def _rate(match: re.Match[str]) -> str | None:
 def _measure(match: re.Match[str]) -> str:
     name, _, per = units().name(match["unit"]).partition("/")
     return (f"每{per}" if per else "") + _ends(match) + name
+
+
+def _listed(match: re.Match[str]) -> str:
+    """80/180/280 are three numbers, 55/58岁 and 50/100m two."""
+    return "、".join(cardinal(part) for part in match["all"].split("/")) + units().name(match["unit"] or "")
 
 
 def _fraction(match: re.Match[str]) -> str | None:

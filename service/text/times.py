@@ -19,7 +19,7 @@ _TAKEN = re.compile(r"(?:以|用时|耗时|历时|时长|成绩|跑出|[纪记]�
 _RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[置备套]|稀释|勾兑|兑水|混合))")
 _RATIO_BEFORE = re.compile(r"(?:比[例率]|比例尺|(?<=[\u4e00-\u9fff])(?<![相对评占同环])比)[为是：:约达]*\s?$")
 _PAUSE = re.compile(r"$|[\s，。；、！？,;]")
-_RACE = re.compile("马拉松|半马|全马|竞走|铁人三项|越野赛|公路自行车")
+_RACE = re.compile("马拉松|半马|全马|竞走|铁人三项|越野赛|冠军|夺冠|完赛|PB|公路自行车")
 _CONTEST = re.compile(
     r"联赛|[杯赛]|[中英亚欧意德法西][超冠甲]|[NC]BA|第\d+轮|男足|女足|男篮|女篮|男排|女排|男单|女单|男双|女双|混双|国足|国乒"
 )
@@ -78,7 +78,7 @@ TIMES = (
 def _time(match: re.Match[str]) -> str | None:
     hour, minute, second, noon = match["h"], match["n"], match["s"], match["noon"]
     if second and not noon and (_TAKEN.search(before(match, 6)) or (int(second) and _RACE.search(before(match, 24)))):
-        return f"{cardinal(str(int(hour)), liang=True)}小时{cardinal(str(int(minute)))}分{cardinal(str(int(second)))}秒"
+        return f"{cardinal(str(int(hour)), liang=True)}小时{cardinal(minute)}分{cardinal(second)}秒"
     if int(hour) > 24 or (not second and not noon and _is_score(match)):
         return None
     said = f"{cardinal(str(int(hour)), liang=True)}点"
