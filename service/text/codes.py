@@ -121,7 +121,9 @@ LABELLED = (
         lambda match: match["letters"] + spelled(match["digits"]),
     ),
     Rule(r"(?<=TOP|Top)\s?[1-9]\d+", lambda match: cardinal(match[0].strip())),
-    Rule(r"(?<=[A-Za-z])-?(?P<digits>\d{3,}|0\d+)(?![\d.,%]|[a-zA-Z]*\d)", lambda match: spelled(match[0])),
+    Rule(
+        r"(?<=[A-Za-z])-?(?P<digits>\d{3,}|0\d+)(?![\d.,%]|[a-zA-Z]*\d|BP|bp|个基点)", lambda match: spelled(match[0])
+    ),
     Rule(
         r"(?:(?<=[图表式例])|(?<=附[件录]))\s?(?P<a>\d{1,2})[-—–](?P<b>\d{1,2})(?![\d年月日人个])",
         lambda match: _parted(match),
@@ -192,6 +194,13 @@ def _isotope(digits: str) -> str:
 def _labelled(match: re.Match[str]) -> str | None:
     """What a label names as a code; hyphens are said where its first number is short, as in 3-28."""
     if not _LABEL.search(before(match, 40)) or _DATED.search(before(match, 16)):
+        return None
+    if (
+        len(match[0]) < 7
+        and match[0].isdecimal()
+        and before(match, 1) not in "：:是为 "
+        and COUNTED.match(after(match, 3))
+    ):
         return None
     short = re.match(r"\d{1,2}-", match[0])
     return "杠".join(map(spelled, match[0].split("-"))) if short else spelled(match[0])

@@ -61,7 +61,7 @@ def measures() -> tuple[Rule, ...]:
             _rate,
         ),
         Rule(rf"{ranged}(?P<unit>)/(?P<many>)(?P<per>月|年|天|小时|晚|人|次|学期|课时)(?=$|[，。；、）)\s起])", _rate),
-        Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z\d²³])", _measure),
+        Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z²³]|\d(?!\d*元))", _measure),
         Rule(
             r"(?<![\d./])(?P<above>\d{2})/(?P<below>\d{2})(?=法则|定律|原则|开\b|规律)",
             lambda match: cardinal(match["above"]) + cardinal(match["below"]),
@@ -229,7 +229,7 @@ def _plain(match: re.Match[str]) -> str:
     if match[0] != "2" or _NO_COUNT.search(before(match, 8)):
         return number(match[0])
     rest = match.string[match.end() : match.end() + 24]
-    if rest[:1] == "层" and re.search(r"(?:号楼|[栋幢座厦]|地下)$", before(match, 2)):
+    if rest[:1] == "层" and re.search(r"(?:号楼|[栋幢座厦]|地下|-)$", before(match, 2)):
         return "二"
     span = _RANGE.match(rest)
     return number(match[0], liang=_counted().match(rest[span.end() :] if span else rest) is not None)

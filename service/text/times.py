@@ -127,7 +127,7 @@ def _between_teams(match: re.Match[str]) -> bool:
         return False
     if COUNTED.match(after(match, 3)):
         return False
-    return int(match["a"]) > int(match["b"]) or _CONTEST.search(before(match, 40)) is not None
+    return int(match["a"]) > int(match["b"]) or match["a"] == "0" or _CONTEST.search(before(match, 40)) is not None
 
 
 def _sets(match: re.Match[str]) -> str | None:
