@@ -111,6 +111,7 @@ def build(settings: Settings) -> House:
         library.article,
         terms,
         herald.track_ready,
+        lambda article: sites.voice(article.source),
     )
     desk = Desk(
         library=library,

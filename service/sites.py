@@ -75,8 +75,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @property
     def usual(self) -> Choices:
-        """What a reader gets who has chosen nothing."""
-        return DEFAULT.change(theme=self.reading.colours or DEFAULT.theme, voice=self.reading.voice)
+        """What a reader sees who has chosen nothing; who reads then is for the studio, for a recording goes first."""
+        return DEFAULT.change(theme=self.reading.colours or DEFAULT.theme)
 
     @cached_property
     def version(self) -> str:
@@ -109,6 +109,11 @@ class Sites(msgspec.Struct, frozen=True, dict=True):
         """The site an address belongs to, by its host and port; http and https are one site."""
         found = self._origins.get(netloc(url or ""))
         return found[1] if found else None
+
+    def voice(self, url: str | None) -> str | None:
+        """Who reads the articles of the site an address belongs to, if its profile says so."""
+        site = self.of(url)
+        return site.reading.voice if site else None
 
     def origin(self, host: str) -> str | None:
         """`https://host` as its profile writes it, for a host with its port where it has one."""

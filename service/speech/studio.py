@@ -53,7 +53,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
 class Studio:
     """Everything that listens goes through here. `find` gives an article by its id or raises ArticleNotFound.
 
-    `told` is called with each reading that has become ready.
+    `told` is called with each reading that has become ready, `usual` gives the voice of an article's site, if it has one.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Studio:
         find: Callable[[str], Awaitable[Article]],
         terms: Terms,
         told: Callable[[Article, Track], Awaitable[None]] | None = None,
+        usual: Callable[[Article], str | None] = lambda article: None,
     ) -> None:
         self.catalogue = catalogue
         self.archive = Archive(blobs, recital, find)
@@ -76,6 +77,7 @@ class Studio:
         self._find = find
         self._terms = terms
         self._told = told
+        self._usual = usual
         self.fallbacks = 0
         self._recordings = Recordings()
 
@@ -84,14 +86,15 @@ class Studio:
     ) -> Track:
         """The track of an article in a voice, begun where it is not there yet; asking again gives the same one.
 
-        Where no voice is named and a person has recorded the article, it is that recording.
+        Where no voice is named and a person has recorded the article, it is that recording; else the site's voice reads,
+        or the service's, or where that speaks another language one of this server that speaks the article's.
         Raises UnknownVoice, VoiceUnavailable, Busy, StorageFull, and RateNotSpoken for a rate outside `RATES`.
         """
         if not RATES[0] <= rate <= RATES[1]:
             raise RateNotSpoken(rate=str(rate), least=str(RATES[0]), most=str(RATES[1]))
         if voice is None and (narration := await self.archive.narration(article)) is not None:
             return narration
-        ask = self._ask(article, voice or self._terms.voice, rate)
+        ask = self._ask(article, voice or self._usual_voice(article), rate)
         id = self._id(ask)
         if (ready := await self.archive.track(id)) is not None:
             return ready
@@ -147,6 +150,11 @@ class Studio:
     def _ask(self, article: Article, voice: str, rate: float) -> Ask:
         words = self._recital.words(article, self.catalogue.get(voice).locale)
         return Ask(article=article.id, voice=voice, rate=rate, words=words)
+
+    def _usual_voice(self, article: Article) -> str:
+        site = self._usual(article) or ""
+        chosen = self.catalogue.get(site if site in self.catalogue else self._terms.voice)
+        return self.catalogue.speaking(chosen, article.language).id
 
     def _means(self, ask: Ask, id: str) -> bool:
         """Whether what was asked for still has this id: the voice may be gone, or speak otherwise since."""

@@ -80,6 +80,15 @@ class Catalogue:
         except KeyError:
             raise UnknownVoice(voice=id) from None
 
+    def __contains__(self, id: object) -> bool:
+        return id in self._by_id
+
+    def speaking(self, voice: Voice, language: str) -> Voice:
+        """The voice itself, or where it speaks another language than a text (BCP 47) an embedded one that speaks that."""
+        spoken = language.partition("-")[0]
+        able = [other for other in self.voices if _language(other) == spoken and not other.online]
+        return voice if _language(voice) == spoken or not able else able[0]
+
     def fallback(self, voice: Voice) -> Voice:
         """The embedded voice nearest to a voice: its language first, then its locale, then its gender."""
         embedded = [other for other in self.voices if not other.online]

@@ -99,8 +99,7 @@ def _site_query(request: Request) -> str:
 
 def _with_usual(choices: Choices, request: Request, site: Site) -> Choices:
     """The reader's choices, and what they have not chosen as the site's profile says."""
-    unsaid = {"theme", "voice"} - request.query_params.keys()
-    return choices.change(**{name: getattr(site.usual, name) for name in unsaid})
+    return choices if "theme" in request.query_params else choices.change(theme=site.usual.theme)
 
 
 def _told(error: ChangduError) -> ChangduError:

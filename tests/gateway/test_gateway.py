@@ -1,5 +1,6 @@
 """The gateway's answers: the reader's choices and the site's, hosts that are not known, and every failure as a page."""
 
+import re
 from collections.abc import Iterator
 
 import httpx2
@@ -36,7 +37,9 @@ def get(home: Town, path: str, **headers: str) -> httpx2.Response:
 def test_what_the_reader_has_not_chosen_is_as_the_site_says(liuxi: Town) -> None:
     page = get(liuxi, "/news/2024/0001.shtml").text
     assert 'data-theme="black-on-yellow"' in page
-    assert '<option value="zm_yunjian" selected>' in page
+    assert '<option value="zm_yunjian">' in page
+    id = re.findall('data-article="([^"]+)"', page)[0]
+    assert liuxi.client.post(f"/articles/{id}/tracks").json()["voice"]["id"] == "zm_yunjian"
     assert f'href="/elder/{liuxi.host}/news/2024/0001.shtml?size=125"' in page
 
 

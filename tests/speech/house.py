@@ -28,12 +28,15 @@ class House:
         recital: PlainRecital,
         terms: Terms,
         seconds: float,
+        usual: Mapping[str, str],
     ) -> None:
         self.articles: dict[str, Article] = {}
         self.blobs = blobs
         recorder = Recorder(blobs, voices, synthesizers, seconds=seconds)
         self.engine = LocalEngine(recorder.record, slots={"tones": 1, "far": 2, "openai": 2}, limit=50)
-        self.studio = Studio(blobs, self.engine, voices, synthesizers, recital, self.find, terms)
+        self.studio = Studio(
+            blobs, self.engine, voices, synthesizers, recital, self.find, terms, usual=lambda of: usual.get(of.id)
+        )
 
     async def find(self, id: str) -> Article:
         if id not in self.articles:
@@ -68,11 +71,18 @@ async def house(
     wait: float = 5.0,
     seconds: float = 5.0,
     more: Mapping[str, Synthesizer] | None = None,
+    usual: Mapping[str, str] | None = None,
 ) -> AsyncIterator[House]:
     terms = Terms(voice="hummer", fallback=fallback, tracks=tracks, linger=linger, wait=wait)
     synthesizers = {"tones": synthesizer or Tones(), "far": far or Tones(), **(more or {})}
     opened = House(
-        blobs or Blobs("memory://"), voices or catalogue(), synthesizers, recital or PlainRecital(), terms, seconds
+        blobs or Blobs("memory://"),
+        voices or catalogue(),
+        synthesizers,
+        recital or PlainRecital(),
+        terms,
+        seconds,
+        usual or {},
     )
     try:
         yield opened
