@@ -13,7 +13,7 @@ SURNAMES = {
 PERSONAL = frozenset(
     {
         "先生", "女士", "小姐", "太太", "夫人", "老师", "师傅", "同志", "同学", "大爷", "大妈", "大娘", "阿姨", "叔叔",
-        "奶奶", "爷爷", "老先生", "老太太", "某", "某某", "氏",
+        "奶奶", "爷爷", "阿婆", "婆婆", "阿公", "伯伯", "大伯", "大叔", "大嫂", "大姐", "大哥", "老伯", "老汉", "老先生", "老太太", "某", "某某", "氏",
     }
 )  # fmt: skip
 OFFICES = frozenset(
@@ -32,7 +32,7 @@ ROLES = OFFICES | {
 """What stands before a name."""
 _FAMILIAR = ("老", "小", "姓")
 _MIDDLE_DOTS = ("·", "•", "‧")
-_VERBS = frozenset("任应曾查解盖折种员单盛乜乐那")
+_VERBS = frozenset("任应曾查解盖折种员乜乐那")
 """Surnames that are common words as well: 任校长, 应校长之邀, 记者曾到现场."""
 _FOREIGN = "柏那哈"
 """What begins foreign names as well (柏培拉) is a surname only beside a role or a title."""

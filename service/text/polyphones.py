@@ -17,13 +17,23 @@ from service.text.segmentation import Token, tokens
 
 _DICTIONARY = 6.2
 """What the phrase table's word weighs, in nats of the network (fitted on 9,893 sentences; flat between 5 and 8)."""
+_NOTHING = Token(0, "", "")
 _SUFFIXES = "子头上里么们"
 """In a word of the phrase table these have lost their tone, though sentences in full tones taught the network otherwise."""
-
 
 _DONE = "vadpil"
 _HOW = "adiz"
 """How jieba's tags begin of what 地 stands between: what is done (verbs, prepositions, ...), and how (adjectives, ...)."""
+_DEEDS = {
+    "长": "zhang3", "种": "zhong4", "数": "shu3", "量": "liang2", "铺": "pu1", "钻": "zuan1", "盛": "cheng2",
+    "卷": "juan3", "切": "qie1", "缝": "feng2", "称": "cheng1", "咽": "yan4", "涨": "zhang3", "教": "jiao1",
+    "抹": "mo3", "挣": "zheng4", "逮": "dai3", "剥": "bao1", "藏": "cang2", "弹": "tan2", "担": "dan1",
+    "挑": "tiao1", "载": "zai4", "扇": "shan1", "哄": "hong3", "当": "dang1", "削": "xiao1", "传": "chuan2",
+    "降": "jiang4", "累": "lei4", "落": "luo4", "舍": "she3", "择": "zhai2",
+}  # fmt: skip
+"""How a character is read that is a verb by itself."""
+_ASPECTS = ("了", "着", "过", "得", "到")
+"""What stands after a verb: 长着, 数了."""
 _SURE = -0.1
 """The log-probability above which the network is taken to be sure."""
 Why = Literal["sources", "close", "name"]
@@ -54,7 +64,8 @@ def _choices(text: str, divided: Sequence[Token], scores: dict[int, tuple[float,
     said = _dictionary(divided)
     names = dict(surnames(text, divided))
     special = (
-        dict(_phrases(divided))
+        dict(_deeds(text, divided))
+        | dict(_phrases(divided))
         | dict(_adverbial(divided))
         | dict(collocated(text))
         | names
@@ -103,6 +114,19 @@ def _adverbial(divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
     for before, token, after in zip(divided, divided[1:], divided[2:], strict=False):
         if token.text == "地" and len(before.text) > 1 and (before.kind[0] in _HOW or after.kind[0] in _DONE):
             yield token.start, "de5"
+
+
+def _deeds(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Characters that are verbs: said twice around 一 or 了 (数一数), or before what stands after verbs (盛着)."""
+    for token, after in zip(divided, (*divided[1:], _NOTHING), strict=True):
+        sound = _DEEDS.get(token.text[0])
+        if sound is None or len(token.text) > 2:
+            continue
+        verb, said = token.text[0], text[token.start : token.start + 3]
+        if said in (f"{verb}一{verb}", f"{verb}了{verb}"):
+            yield from ((token.start, sound), (token.start + 2, sound))
+        elif (token.text[1:] or after.text) in _ASPECTS:
+            yield token.start, sound
 
 
 def _specials(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
