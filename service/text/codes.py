@@ -21,7 +21,7 @@ _ROOM = re.compile(
 )
 _FLOOR = re.compile(r"(?P<floor>\d{1,2})(?:楼|层|F)\s?$")
 _ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼|室)\s?$")
-_ROUTE = re.compile(r"路(?:公交|电车|车|区间|旅游|专线|站|终点|公共|、\d|、[A-Za-z]|或|到|至)")
+_ROUTE = re.compile(r"(?:[、和及/]\d{1,3})*路(?:公交|电车|车|区间|旅游|专线|站|终点|公共|、\d|、[A-Za-z]|或|到|至)")
 _ROUTE_BEFORE = re.compile(r"(?:公交|乘坐|乘|坐|换乘|车站|站|[、路])\s?$")
 _STANDARDS = "GBZ|GB|DB31|DB|JGJ|CJJ|HJ|YY|WS|GA|JT|QB|SN|ISO|IEC|DL|NY|LY|SL"
 
@@ -93,7 +93,7 @@ LABELLED = (
         lambda match: "杠".join(map(spelled, match[0].split("-"))),
     ),
     Rule(r"(?<![\d.A-Za-z])\d{3,4}(?![\d.,])", lambda match: _room(match)),
-    Rule(r"(?<![\d.])\d{3}(?=路)", lambda match: _route(match)),
+    Rule(r"(?<![\d.])\d{3}(?=(?:[、和及/]\d{1,3})*路)", lambda match: _route(match)),
     Rule(
         r"(?:(?<![\d.A-Za-z第])[1-9]0[1-9]|(?<![^，。、；：\s（级一二三])[1-9][1-9]\d)(?=班(?!次|车|组|底|子))",
         lambda match: spelled(match[0]),
@@ -192,15 +192,11 @@ def _isotope(digits: str) -> str:
 
 
 def _labelled(match: re.Match[str]) -> str | None:
-    """What a label names as a code; hyphens are said where its first number is short, as in 3-28."""
+    """What a label names as a code, unless it counts, as in 身份证2张; hyphens are said where its first number is short, as in 3-28."""
     if not _LABEL.search(before(match, 40)) or _DATED.search(before(match, 16)):
         return None
-    if (
-        len(match[0]) < 7
-        and match[0].isdecimal()
-        and before(match, 1) not in "：:是为 "
-        and COUNTED.match(after(match, 3))
-    ):
+    counted = COUNTED.match(after(match, 3)) or re.match("[月日时行]", after(match, 1))
+    if len(match[0]) < 5 and match[0].isdecimal() and counted and before(match, 1) not in "：:是为 ":
         return None
     short = re.match(r"\d{1,2}-", match[0])
     return "杠".join(map(spelled, match[0].split("-"))) if short else spelled(match[0])
@@ -222,7 +218,7 @@ def _room(match: re.Match[str]) -> str | None:
 
 
 def _route(match: re.Match[str]) -> str | None:
-    near = _ROUTE.match(after(match, 5)) or _ROUTE_BEFORE.search(before(match, 4))
+    near = _ROUTE.match(after(match, 16)) or _ROUTE_BEFORE.search(before(match, 4))
     return spelled(match[0]) if near else None
 
 
