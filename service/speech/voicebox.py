@@ -15,7 +15,7 @@ from service.speech.frames import duration_ms
 from service.speech.loudness import limited
 from service.speech.model import DURATIONS
 from service.speech.phonemes import Phonemes, phonemes
-from service.speech.segments import halves
+from service.speech.segments import halves, is_finished
 from service.speech.silence import faded, sound
 from service.speech.skipping import CLOSING, SKIPPED
 from service.speech.synthesizer import Utterance
@@ -85,7 +85,8 @@ class VoiceBox:
             for number, (part, said) in enumerate(parts, 1):
                 piece = self._piece(voice, part, said, rate, threads)
                 timed.append((part, piece, place))
-                pause = _silence(pauses.after(part.text, last=number == len(parts)) / rate)
+                last = number == len(parts) and is_finished(sentence)
+                pause = _silence(pauses.after(part.text, last=last) / rate)
                 sounds += [piece.samples, pause]
                 place += len(piece.samples) + len(pause)
             cues.append(_cue(sentence, timed))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from service.errors import UnknownVoice
 from service.settings import resources
 from service.speech.mp3 import Chapter, tag
-from service.speech.segments import cut, plan
+from service.speech.segments import cut, is_finished, plan
 from service.speech.timeline import Cue, merged, named, shifted, webvtt
 from service.speech.voice import Catalogue
 from service.text.sentences import Sentence
@@ -33,6 +33,24 @@ def test_a_long_first_sentence_begins_with_its_first_clause() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("headline", "subject"),
+    [
+        ("徐汇区社区学院召开年度教学工作总结会", "徐汇区社区学院"),
+        ("市教育委员会关于印发老年教育发展规划的通知", "市教育委员会"),
+        ("全市公共体育场馆向老年人免费开放", "全市公共体育场馆"),
+        ("区图书馆推出服务", "区图书馆推出服务"),
+        ("上海市徐汇区委组织部召开年度工作总结会", "上海市徐汇区委组织部"),
+        ("中国特色社会主义理论体系学习读本第二册", "中国特色社会主义理论体系学习读本第二册"),
+    ],
+)
+def test_a_long_headline_begins_with_who_does_it(headline: str, subject: str) -> None:
+    parts = [segment.sentences[0] for segment in plan((sentence(headline),), VOICE, "1")]
+    assert parts[0].text == subject
+    assert "".join(part.text for part in parts) == headline
+    assert [is_finished(part) for part in parts] == [False] * (len(parts) - 1) + [True]
+
+
 def test_one_changed_sentence_is_one_new_segment() -> None:
     before = [sentence(f"这是第{n}句话。", f"b{n}.s1") for n in range(1, 20)]
     after = [*before[:7], sentence("这一句改过了。", "b8.s1"), *before[8:]]
@@ -50,6 +68,15 @@ def test_the_key_depends_on_all_that_is_heard() -> None:
         plan((sentence("您好。"),), VOICE, "1")[0].key,
     }
     assert len(keys) == 5
+
+
+def test_a_subject_by_itself_is_not_the_beginning_of_a_headline() -> None:
+    """They sound alike, but another pause comes after each."""
+    alone, begun = (
+        plan((sentence(text),), VOICE, "1") for text in ("市教育委员会", "市教育委员会关于印发发展规划的通知")
+    )
+    assert alone[0].sentences[0].text == begun[0].sentences[0].text
+    assert alone[0].key != begun[0].key
 
 
 @given(st.integers(0, 12))
