@@ -26,7 +26,7 @@ from service.push.herald import Herald
 from service.push.inbox import Inbox
 from service.push.outbox import Outbox
 from service.push.register import Register
-from service.settings import Settings, resources
+from service.settings import BadSetting, Settings, resources
 from service.sites import Sites
 from service.speech.prompter import Prompter
 from service.speech.studio import Studio, Terms
@@ -74,7 +74,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def build(settings: Settings) -> House:
-    """Everything wired; nothing has started yet.
+    """Everything wired; nothing has started yet. Raises BadSetting, UnknownVoice and what is wrong in a file of the site's.
 
     Hostile documents are read in processes of their own, so that one that has to be killed takes nothing with it.
     """
@@ -85,6 +85,10 @@ def build(settings: Settings) -> House:
     reading, writing = Processes(settings.text_processes), Processes(settings.text_processes)
     workshop = Workshop(settings, blobs)
     catalogue, engine = workshop.catalogue, workshop.engine
+    if settings.voice not in catalogue:
+        raise BadSetting(
+            f"CHANGDU_VOICE={settings.voice}: there is no such voice; `changdu voices` lists those there are"
+        )
     for site in sites.sites:
         if site.reading.voice is not None:
             catalogue.get(site.reading.voice)

@@ -172,3 +172,12 @@ def test_control_c_leaves_no_half_file(notice: Path, tmp_path: Path) -> None:
     assert process.returncode == 1
     assert "Stopped" in errors.decode()
     assert not out.exists() or not list(out.iterdir())
+
+
+def test_a_service_whose_own_voice_is_not_there_does_not_start(
+    notice: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CHANGDU_VOICE", "nobody")
+    assert cli.main(["read", str(notice), "-o", str(notice.parent / "out")]) == 2
+    assert "CHANGDU_VOICE=nobody" in capsys.readouterr().err
+    assert cli.main(["voices"]) == 0

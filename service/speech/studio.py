@@ -152,8 +152,7 @@ class Studio:
         return Ask(article=article.id, voice=voice, rate=rate, words=words)
 
     def _usual_voice(self, article: Article) -> str:
-        site = self._usual(article) or ""
-        chosen = self.catalogue.get(site if site in self.catalogue else self._terms.voice)
+        chosen = self.catalogue.get(self._usual(article) or self._terms.voice)
         return self.catalogue.speaking(chosen, article.language).id
 
     def _means(self, ask: Ask, id: str) -> bool:
