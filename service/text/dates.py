@@ -148,7 +148,8 @@ DATES = (
         lambda match: by_digit(match[0]),
     ),
     Rule(
-        rf"(?<=[\u4e00-\u9fff])-(?P<y>{_MODERN})(?=[A-Z]?(?:[”’」》）)，。；、]|$))", lambda match: by_digit(match["y"])
+        rf"(?<=[\u4e00-\u9fff])[-–—](?P<y>{_MODERN})(?=[A-Z]?(?:[”’」》）)，。；、]|$))",
+        lambda match: by_digit(match["y"]),
     ),
     Rule(
         r"(?<![\d.,A-Za-z第超近约达共至到增减剩满逾过有前])(?:199\d|20[0-3]\d)(?=[\u4e00-\u9fff]{2})",
