@@ -9,7 +9,7 @@ from service.text.telephones import COUNTED
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
 _LABEL = re.compile(
     r"(?:身份证|证件|证号|编号|账号|帐号|卡号|尾号|学号|工号|邮编|邮政编码|验证码|取[件货]码|密码|代码|口令|QQ|微信号|票号|单号|订单|运单|条码|"
-    r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|端口|舷号|呼号|展位号|摊位号|桌号|书号|户号|设备号|桩号|批次号|追溯码|核销码|兑换码|邀请码|防伪码|提取码|顺序号|房间号|群号|登记号|公告号|专利号|机号|"
+    r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|端口|呼号|展位号|摊位号|桌号|书号|户号|设备号|桩号|批次号|追溯码|核销码|兑换码|邀请码|防伪码|提取码|顺序号|房间号|群号|登记号|公告号|专利号|机号|"
     r"车号|合同号|流水号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
     r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤])?"
     r"(?:[A-Za-z\d-]{4,}\s?[、/和及]\s?)*$"
@@ -42,7 +42,7 @@ CODES = (
     ),
     Rule(r"(?<=第)20\d{5}(?=期)", lambda match: by_digit(match[0])),
     Rule(
-        r"(?<=[\u4e00-\u9fff])(?:60[0135]|000|00[123]|30[01]|688)\d{3}(?=[收报涨跌])|(?<=[（(])(?:60[0135]|000|00[123]|30[01]|688)\d{3}(?=[)）])",
+        r"(?<=[\u4e00-\u9fff])(?:60[0135]|000|00[123]|30[01]|688)\d{3}(?=[收报涨跌])|(?<=[A-Za-z\u4e00-\u9fff][（(])(?:60|00|30|68|51|58|15)\d{4}(?=[)）])",
         lambda match: spelled(match[0]),
     ),
     Rule(
@@ -100,10 +100,11 @@ LABELLED = (
     ),
     Rule(r"(?<![\d.])\d{3}(?=国道|省道|县道|乡道)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.第])\d{3}(?=[师旅团](?![生傅长队资范]))", lambda match: spelled(match[0])),
-    Rule(r"(?<=[碳铀氢氧碘钴铯锶钚氚镭氡钾磷锝铱镥氟])-(?P<n>\d{1,3})(?!\d)", lambda match: _isotope(match["n"])),
+    Rule(r"(?<=[碳铀氢氧碘钴铯锶钚氚镭氡钾磷锝铱镥氟])-(?P<n>\d{1,3})(?!\d)", lambda match: _numbered(match["n"])),
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
-    Rule(r"(?<![\d.])\d{3,5}(?=[开打]头|号段)", lambda match: spelled(match[0])),
+    Rule(r"(?<=[\u4e00-\u9fff])-(?P<n>\d{1,3})(?=[”」])", lambda match: _numbered(match["n"])),
+    Rule(r"(?<![\d.])\d{3,5}(?=[开打]头|号段)|(?<=舷号)\d{3}(?!\d)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9][1-9](?=折(?![叠线射返]))|(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)\d{4}(?=号台风)", lambda match: spelled(match[0])),
     Rule(r"(?<=[A-Za-z]_)\d+", lambda match: spelled(match[0])),
@@ -186,8 +187,8 @@ def _series(written: str) -> str:
     )
 
 
-def _isotope(digits: str) -> str:
-    """碳-14 is 碳十四, 铀-235 铀二三五."""
+def _numbered(digits: str) -> str:
+    """碳-14 is 碳十四, 铀-235 铀二三五, “天衍-504” “天衍五零四”."""
     return cardinal(digits) if len(digits) < 3 else by_digit(digits)
 
 

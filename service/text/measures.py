@@ -67,7 +67,7 @@ def measures() -> tuple[Rule, ...]:
             lambda match: cardinal(match["above"]) + cardinal(match["below"]),
         ),
         Rule(
-            rf"(?<![\d./])(?P<all>\d+(?:/\d+){{2,}}|[1-9]\d{{1,2}}/[1-9]\d{{1,3}}(?=周?岁|元|\s?(?:{unit}))|[1-9]/[1-9](?=年级))"
+            rf"(?<![\d./])(?P<all>\d+(?:/\d+){{2,}}|[1-9]\d{{1,2}}/[1-9]\d{{1,3}}(?=周?岁|元|→|\s?(?:{unit}))|(?<=→)[1-9]\d/[1-9]\d|[1-9]/[1-9](?=年级))"
             rf"(?![\d./])(?:\s?(?P<unit>{unit})(?![A-Za-z\d]))?",
             _listed,
         ),
@@ -231,5 +231,7 @@ def _plain(match: re.Match[str]) -> str:
     rest = match.string[match.end() : match.end() + 24]
     if rest[:1] == "层" and re.search(r"(?:号楼|[栋幢座厦]|地下|-)$", before(match, 2)):
         return "二"
+    if rest[:1] in "期类级型版" and before(match, 1) in ("分", "共", "各"):
+        return "两"
     span = _RANGE.match(rest)
     return number(match[0], liang=_counted().match(rest[span.end() :] if span else rest) is not None)
