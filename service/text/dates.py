@@ -152,7 +152,7 @@ DATES = (
         lambda match: by_digit(match["y"]),
     ),
     Rule(
-        r"(?<![\d.,A-Za-z第超近约达共至到增减剩满逾过有前])(?:199\d|20[0-3]\d)(?=[\u4e00-\u9fff]{2})",
+        r"(?<![\d.,A-Za-z第超近约达共至到增减剩满逾过有前])(?:199\d|20[0-3]\d)(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff])(?<![超近约达共至到增减剩满逾过有前数量])202\d(?=[：:](?!\d))",
         lambda match: _named_year(match),
     ),
     Rule(r"(?<!\d)20[2-6]\d(?=碳|远景|愿景|议程|目标|战略|纲要|规划)", lambda match: by_digit(match[0])),

@@ -107,7 +107,7 @@ SYMBOLS = (
         lambda match: _BETWEEN[match["sign"]],
     ),
     Rule(r"(?P<sign><=|>=|[≤≥≈≠<>])\s?(?=\d)", lambda match: _BETWEEN[match["sign"]]),
-    Rule(r"(?<=[\w”%])\+(?=[”’」》）)\s，。、！；/?？]|$|[\u4e00-\u9fff“])", lambda match: "加"),
+    Rule(r"(?<=[\w”%℃])\+(?=[”’」》）)\s，。、！；/?？]|$|[\u4e00-\u9fff“])", lambda match: "加"),
     Rule(
         r"(?<![A-Za-z\d])(?:[Xx]{2,4}|[×╳]{1,4})(?=[省市区县镇乡村路街弄里司局委办部处科厂校院系站所]|街道|公司|先生|女士|同志|老师|同学|小区|社区|单位|学校|医院)",
         lambda match: "某" * max(2, len(match[0])),

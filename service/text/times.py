@@ -25,7 +25,7 @@ _CONTEST = re.compile(
 )
 _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff](?![图表件号楼栋幢第区室座馆层门案例])[\u4e00-\u9fff]$")
 _NAME_AFTER = re.compile(
-    r"(?![年月日时点分秒号室楼栋幢单门座层班组区版章节款条项题图表页课路线弄周岁级季教])[\u4e00-\u9fff](?!号|室)[\u4e00-\u9fff]"
+    r"(?![年月时点]|日(?!本))(?![分秒号室楼栋幢单门座层班组区版章节款条项题图表页课路线弄周岁级季教])[\u4e00-\u9fff](?!号|室)[\u4e00-\u9fff]"
 )
 _TRACK = re.compile(r"\d\s?[米m]|[泳跑圈赛道]|接力|成绩|用时")
 _TEAM = re.compile(r"(?:^|[，。；、\s])[\u4e00-\u9fff]{2,8}$")
@@ -123,7 +123,11 @@ def _game(match: re.Match[str]) -> str | None:
 
 def _between_teams(match: re.Match[str]) -> bool:
     """申花1-4光州: a name on either side, nothing that is counted, and either a contest or two numbers that fall."""
-    if match["sign"] == "/" or not _NAME_BEFORE.search(before(match, 2)) or not _NAME_AFTER.match(after(match, 3)):
+    if match["sign"] == "/" or not _NAME_BEFORE.search(before(match, 2)):
+        return False
+    if _PAUSE.match(after(match, 1)):
+        return int(match["a"]) > int(match["b"]) and _CONTEST.search(before(match, 40)) is not None
+    if not _NAME_AFTER.match(after(match, 3)):
         return False
     if COUNTED.match(after(match, 3)):
         return False
