@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 Samples = NDArray[np.float32]
 
-_CHARACTERS, _TOKENS = 110, 500  # beyond, the model slurs; 509 tokens is its limit
+_TOKENS = 240  # at rate 1: some 60 characters; a frame takes .7 MB, and parts are as well understood
 _ROOM_BEFORE, _ROOM_AFTER = 15, 50  # ms kept around what is heard
-_LIMIT = 508
+_LIMIT = 508  # of the model
 _STYLE = 256
 _WORDLESS = 200  # ms of silence for a sentence with nothing to say
 _NAMED = 60  # characters of a sentence that an error repeats
@@ -81,7 +81,7 @@ class VoiceBox:
             sounds.append(_silence(pauses.before(sentence) / rate))
             place += len(sounds[-1])
             timed: list[tuple[Spoken, Piece, int]] = []
-            parts = list(self.parts(sentence))
+            parts = list(self.parts(sentence, rate))
             for number, (part, said) in enumerate(parts, 1):
                 piece = self._piece(voice, part, said, rate, threads)
                 timed.append((part, piece, place))
@@ -94,14 +94,14 @@ class VoiceBox:
         frames = mp3.encode(limited(np.concatenate(sounds) * gain))
         return Utterance(mp3=frames, duration_ms=duration_ms(frames), cues=tuple(cues))
 
-    def parts(self, spoken: Spoken) -> Iterator[tuple[Spoken, Phonemes]]:
-        """The sentence, cut near its middle again and again where it is too long to be read well."""
+    def parts(self, spoken: Spoken, rate: float = 1.0) -> Iterator[tuple[Spoken, Phonemes]]:
+        """The sentence, cut near its middle again and again where it is too long."""
         said = phonemes(spoken, spoken.pinyin, self._english)
-        parts = halves(spoken) if len(spoken.text) > _CHARACTERS or len(said.symbols) > _TOKENS else ()
+        parts = halves(spoken) if len(said.symbols) > _TOKENS * min(rate, 1) else ()
         if not parts:
             yield spoken, said
         for part in parts:
-            yield from self.parts(part)
+            yield from self.parts(part, rate)
 
     def _piece(self, voice: Voice, part: Spoken, said: Phonemes, rate: float, threads: int) -> Piece:
         if not any(start < end for start, end in said.words):

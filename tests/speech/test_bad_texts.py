@@ -62,14 +62,15 @@ async def test_the_track_is_finished(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_no_part_is_more_than_the_model_takes(name: str) -> None:
+def test_no_part_is_longer_than_a_process_has_room_for(name: str) -> None:
     box = VoiceBox(Path("no model is needed"), resources("voices") / "kokoro")
     read = article(*TEXTS[name].split("\n"))
     for segment in plan(tuple(spoken for spoken in read_aloud(read) if spoken.words), HUMMER, "1"):
         (sentence,) = segment.sentences
-        parts = list(box.parts(sentence))
-        assert "".join(part.text for part, _ in parts) == sentence.text
-        assert all(len(said.tokens) <= 508 for _, said in parts)
+        for rate, most in ((1.3, 240), (1.0, 240), (0.7, 168)):
+            parts = list(box.parts(sentence, rate))
+            assert "".join(part.text for part, _ in parts) == sentence.text
+            assert all(len(said.tokens) <= most for _, said in parts if len(said.words) > 1)
 
 
 async def test_two_hundred_thousand_characters_are_planned_in_short_segments() -> None:

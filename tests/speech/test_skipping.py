@@ -25,8 +25,8 @@ Samples = NDArray[np.float32]
 class Mistaken(VoiceBox):
     """One that takes the last three words for silent."""
 
-    def parts(self, spoken: Spoken) -> Iterator[tuple[Spoken, Phonemes]]:
-        for part, said in super().parts(spoken):
+    def parts(self, spoken: Spoken, rate: float = 1.0) -> Iterator[tuple[Spoken, Phonemes]]:
+        for part, said in super().parts(spoken, rate):
             yield part, Phonemes(symbols=said.symbols, words=said.words[:-3] + ((0, 0),) * 3)
 
 
