@@ -38,6 +38,10 @@ ADDRESSES_NAMED = (Rule(_MAIL, _mentioned("邮箱地址")), Rule(_PAGE, _mention
 
 LATIN = (
     Rule(r"(?<![A-Za-z\d])[BCFGMOPS](?:2[BCFGMOPS])+(?![A-Za-z\d])", lambda match: " to ".join(match[0].split("2"))),
+    Rule(
+        r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<year>(?:19|20)\d\d)[-—](?P<n>\d{1,4})(?![\d-])",
+        lambda match: f"第{by_digit(match['year'])}杠{cardinal(match['n'])}",
+    ),
     Rule(r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<n>\d{1,4})(?!\d)", lambda match: f"第{cardinal(match['n'])}"),
     Rule(r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<n>\d+)", lambda match: f"第{by_digit(match['n'], yao=True)}"),
     Rule(r"(?<!\d)(?:480|720|1080|1440|2160)(?=[pP](?![A-Za-z]))", lambda match: by_digit(match[0])),
