@@ -10,7 +10,7 @@ import pytest
 from service import cli
 from tests.web.service import serving, settings
 
-TEXT = "长孙先生到访\n\n长孙长得很高，2024年单先生和他在重阳节见面。银行的行长也来了。"
+TEXT = "长孙先生到访\n\n他长得很高，2024年单先生和他在重阳节见面。银行的行长也来了。"
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
