@@ -42,7 +42,7 @@ control.rate.addEventListener("change", () => say(fill(words.rate_now, { rate: c
 control.volume.addEventListener("input", () => { audio.volume = control.volume.value; });
 control.sleep.addEventListener("change", () => {
   clearTimeout(sleep);
-  if (+control.sleep.value) sleep = setTimeout(() => audio.pause(), control.sleep.value * 60000);
+  if (+control.sleep.value) sleep = setTimeout(() => player.go(false), control.sleep.value * 60000);
 });
 
 control.seek.addEventListener("input", () => {

@@ -5,8 +5,7 @@ const onDisk = location.protocol === "file:";
 const bar = document.querySelector(".bar");
 const tools = Object.fromEntries([...bar.children].map((node) => [node.dataset.tool, node]));
 const { player, dataset: { article, root } } = document.getElementById("listen");
-const load = (name) => { try { return JSON.parse(localStorage.getItem(`changdu.${name}`)) || {}; } catch { return {}; } };
-const save = (name, value) => { try { localStorage.setItem(`changdu.${name}`, JSON.stringify(value)); } catch { /* forbidden */ } };
+const { load, save } = player;
 
 // Choices: size, colours and spacing change in place and in the address, so that Back undoes them
 
@@ -86,10 +85,7 @@ if (document.getElementById(sentence)) {
 }
 addEventListener("pagehide", () => {
   const first = [...document.querySelectorAll(".text [data-s][id]")].find((node) => node.getBoundingClientRect().bottom > 0);
-  const { [article]: _, ...others } = load("read");
-  const entries = Object.entries(others).slice(-19);
-  if (scrollY > innerHeight && first) entries.push([article, first.id]);
-  save("read", Object.fromEntries(entries));
+  player.keep("read", scrollY > innerHeight && first?.id);
 });
 
 // One Tab stop, arrows within

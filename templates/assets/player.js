@@ -18,6 +18,7 @@ let track = null;
 let current = 0; // the segment being played
 let whole = false; // from the joined file
 let wanted = null; // a sentence's id, or a segment and a place in it, to play as soon as it can be
+let going = false; // whether it is to sound, be it ready or not
 let marked = null; // the sentence being read
 let limit = null; // the only sentences to read
 let readOn = true;
@@ -38,7 +39,7 @@ async function call(path, options) {
 async function open() {
   say(words.preparing);
   const made = await call(`/articles/${article}/tracks`, { method: "POST", body: JSON.stringify({ voice: voices?.value || undefined }) });
-  if (made) take(made);
+  if (made) take(made); else go(false);
   if (track?.state === "working") follow();
 }
 
@@ -64,8 +65,8 @@ async function take(news) {
   // The words' places in this page's script are known once the track is ready
   if (news.state === "ready" && script && script !== news.language) news = (await call(`${news.timeline}?script=${script}`)) || news;
   track = news;
-  if (track.state === "failed") return say(track.problem?.detail || words.listen_failed);
-  start();
+  if (track.state === "failed") fail(track.problem?.detail);
+  else start();
 }
 
 // Playing
@@ -84,12 +85,12 @@ function now() {
 }
 
 function start() {
-  if (!wanted) return;
+  if (!wanted || !going) return;
   const place = wanted.segment === undefined ? flat().find((cue) => cue.sentence === wanted) : wanted;
   const segment = track.segments[place?.segment];
   if (segment?.state !== "ready") {
     if (track.state === "working") return say(words.preparing);
-    return wanted.segment === undefined ? say(words.not_spoken) : finish();
+    return wanted.segment === undefined ? fail(words.not_spoken) : finish();
   }
   wanted = null;
   current = segment.n;
@@ -101,7 +102,7 @@ function start() {
   more();
   const reason = track.fallback?.reason[(section.lang || html.lang).replace("-Hans", "")];
   say(reason || (track.voice.online ? fill(words.online_notice, { service: words[`service_${track.voice.synthesizer}`] }) : ""));
-  audio.play().catch((error) => error.name === "AbortError" || say(words.listen_failed));
+  sound();
   const next = track.segments[current + 1];
   if (!whole && next?.state === "ready") new Audio(root + next.href).preload = "auto";
 }
@@ -110,18 +111,35 @@ function read(place, only = null) {
   limit = only;
   marked = null;
   wanted = place;
+  go(true);
+  if (!audio.readyState) audio.load(); // while the press counts: a phone would not let it play later
   if (track) start(); else open();
 }
 
+const sound = () => audio.play().catch(({ name }) => name === "AbortError" || fail());
+
+function go(on) {
+  going = on;
+  if (!on) audio.pause();
+  play.querySelector("span").textContent = on ? words.pause : words.listen;
+  const use = play.querySelector("use");
+  use.setAttribute("href", use.getAttribute("href").replace(/-p\w+$/, on ? "-pause" : "-play"));
+}
+
+function fail(why) {
+  go(false);
+  say(why || words.listen_failed);
+}
+
 function toggle() {
-  if (!audio.paused) return audio.pause();
+  if (going) return go(false);
   limit = null;
-  if (marked && !wanted && audio.getAttribute("src")) return audio.play();
-  read(wanted || places()[article] || { segment: 0, at: 0 });
+  if (marked && !wanted && audio.getAttribute("src")) return sound();
+  read(wanted || load("places")[article] || { segment: 0, at: 0 });
 }
 
 function change() {
-  audio.pause();
+  go(false);
   audio.removeAttribute("src");
   wanted = marked;
   track = null;
@@ -129,25 +147,19 @@ function change() {
 
 function finish() {
   wanted = null;
-  audio.pause();
+  go(false);
   mark(null);
   say(words.finished);
 }
 
-audio.addEventListener("ended", () => {
+audio.onended = () => {
   if (whole) return finish();
   wanted = { segment: current + 1, at: 0 };
-  if (!limit && readOn) start();
-});
-audio.addEventListener("error", () => audio.hasAttribute("src") && say(words.listen_failed));
-for (const name of ["play", "pause"]) {
-  audio.addEventListener(name, () => {
-    play.querySelector("span").textContent = audio.paused ? words.listen : words.pause;
-    const use = play.querySelector("use");
-    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, audio.paused ? "#icon-play" : "#icon-pause"));
-    tick();
-  });
-}
+  if (limit || !readOn) go(false); else start();
+};
+audio.onerror = () => audio.hasAttribute("src") && fail();
+audio.onplay = () => { go(true); tick(); };
+audio.onpause = () => audio.ended || wanted || go(false);
 
 // Marking
 
@@ -157,7 +169,7 @@ function tick() {
   const { ms, cue } = now();
   if (!cue) return;
   if (cue.sentence !== marked) {
-    if (marked && !(limit ? limit.includes(cue.sentence) : readOn)) { wanted = cue.sentence; return audio.pause(); }
+    if (marked && !(limit ? limit.includes(cue.sentence) : readOn)) { wanted = cue.sentence; return go(false); }
     mark(cue.sentence);
   }
   section.player.word?.(cue, ms);
@@ -175,7 +187,7 @@ function mark(id) {
   } else for (const node of parts) node.classList.add("reading");
   if (figure) figure.classList.add("reading");
   if (parts[0] || figure) show(parts[0] || figure);
-  keep(id);
+  keep("places", id);
   document.dispatchEvent(new CustomEvent("changdu:sentence", { detail: { id } }));
 }
 
@@ -186,14 +198,15 @@ function show(node) {
 }
 for (const name of ["wheel", "touchmove"]) addEventListener(name, () => { scrolled = Date.now(); }, { passive: true });
 
-// The place in each of the last articles
+// What this browser remembers, of this article beside the last others
 
-const places = () => { try { return JSON.parse(localStorage.getItem("changdu.places")) || {}; } catch { return {}; } };
-function keep(id) {
-  const { [article]: _, ...others } = places();
+const load = (name) => { try { return JSON.parse(localStorage.getItem(`changdu.${name}`)) || {}; } catch { return {}; } };
+const save = (name, value) => { try { localStorage.setItem(`changdu.${name}`, JSON.stringify(value)); } catch { /* forbidden */ } };
+function keep(name, place) {
+  const { [article]: _, ...others } = load(name);
   const entries = Object.entries(others).slice(-19);
-  if (id) entries.push([article, id]);
-  try { localStorage.setItem("changdu.places", JSON.stringify(Object.fromEntries(entries))); } catch { /* forbidden */ }
+  if (place) entries.push([article, place]);
+  save(name, Object.fromEntries(entries));
 }
 
 // The rest of the controls come with the first use
@@ -206,6 +219,6 @@ document.querySelector(".more").addEventListener("toggle", more);
 for (const node of document.querySelectorAll(".player, .play")) node.hidden = false;
 audio.controls = false;
 audio.playbackRate = audio.defaultPlaybackRate = section.dataset.rate;
-section.player = { audio, words, say, fill, read, toggle, address, now, spans, highlight, cues: flat, track: () => track, readOn: (on) => { readOn = on; }, change };
+section.player = { audio, words, say, fill, read, toggle, go, address, now, spans, highlight, load, save, keep, cues: flat, track: () => track, readOn: (on) => { readOn = on; }, change };
 track = json("timeline") || json("track");
 if (track) take(track).then(() => track.state === "working" && follow());

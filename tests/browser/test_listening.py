@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open, Site
+from tests.browser.host import Host
+from tests.browser.visit import Visit
 
 MARKED = "[...CSS.highlights.get('sentence') ?? []].map(range => range.startContainer.dataset.s)[0]"
 WORD = "[...CSS.highlights.get('word') ?? []].map(range => range.toString()).join('')"
@@ -14,6 +16,8 @@ TIME = "document.querySelector('audio').currentTime"
 PLAYING = (
     "() => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > 0 && a.readyState > 2 }"
 )
+TOLD = "for (const kind of ['changdu:sentence', 'changdu-sentence']) document.addEventListener(kind, () => console.info(kind))"
+"""Tells of the first sound; Playwright's other ways of looking count as a press of the reader's."""
 MADE = 120_000  # milliseconds in which a busy machine speaks three sentences
 
 
@@ -71,7 +75,9 @@ def test_rule_19_the_tree_is_the_same_before_during_and_after(site: Site, open_p
 
 def test_rule_22_back_on_again_and_pause(heard: Page) -> None:
     on, back = heard.get_by_role("button", name="下一句"), heard.get_by_role("button", name="上一句")
-    heard.wait_for_function("() => document.getElementById('listen').player.cues().length >= 3", timeout=MADE)
+    heard.wait_for_function("() => document.getElementById('listen').player.track().state === 'ready'", timeout=MADE)
+    heard.get_by_role("heading", level=1).get_by_text("停水通知").click()
+    heard.wait_for_function(f"() => {MARKED} === 'b0.s1'")
     on.click()
     heard.wait_for_function(f"() => {MARKED} === 'b1.s1'")
     back.click()
@@ -171,3 +177,49 @@ def test_point_reads_one_sentence_and_stops(site: Site, open_page: Open) -> None
     page.wait_for_function(f"() => {MARKED} === 'b2.s1'", timeout=MADE)
     page.wait_for_function("() => document.querySelector('audio').paused", timeout=20_000)
     assert page.evaluate(MARKED) == "b2.s1"
+
+
+def _held(page: Page) -> list[Route]:
+    """The asking for a track, kept back until the test lets it go."""
+    held: list[Route] = []
+    page.route("**/tracks", lambda route: held.append(route))
+    page.add_init_script(TOLD)
+    return held
+
+
+def test_a_phone_plays_though_the_sound_comes_long_after_the_press(site: Site, open_page: Open) -> None:
+    """A press counts five seconds, by Chromium for Android and Safari alike, but for what it has begun to load."""
+    page = open_page("about:blank")
+    held = _held(page)
+    page.goto(site.page("notice"))
+    page.get_by_role("button", name="听", exact=True).click()
+    page.wait_for_timeout(6_000)
+    with page.expect_console_message(lambda said: said.text == "changdu:sentence", timeout=MADE):
+        held[0].continue_()
+    expect(page.get_by_role("button", name="暂停")).to_be_visible()
+
+
+def test_a_phone_plays_in_another_page_though_the_sound_comes_late(host: Host, visit: Visit) -> None:
+    held = _held(visit.page)
+    visit.go(host.page("old"))
+    visit.play.click()
+    visit.page.wait_for_timeout(6_000)
+    with visit.page.expect_console_message(lambda said: said.text == "changdu-sentence", timeout=MADE):
+        held[0].continue_()
+    expect(visit.play).to_have_text("暂停")
+
+
+def test_waiting_for_a_sound_can_be_given_up(site: Site, open_page: Open) -> None:
+    page = open_page("about:blank")
+    held = _held(page)
+    page.goto(site.page("notice"))
+    listen, pause = (page.get_by_role("button", name=name, exact=True) for name in ("听", "暂停"))
+    listen.click()
+    pause.click()
+    held[0].continue_()
+    page.wait_for_function("() => document.getElementById('listen').player.track()?.segments.length", timeout=MADE)
+    page.wait_for_timeout(500)
+    expect(listen).to_be_visible()
+    assert page.evaluate("document.querySelector('audio').paused")
+    listen.click()
+    page.wait_for_function(PLAYING, timeout=MADE)
