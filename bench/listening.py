@@ -64,10 +64,10 @@ async def pages(setup: Setup) -> AsyncIterator[Row]:
             await _finished(client, await _opened(client, _WARMING))
             async with client.post("/articles", data=text.encode(), headers={"Content-Type": "text/plain"}) as response:
                 id = (await response.json())["id"]
-            await _latencies(client, id, 2)
-            idle = await _latencies(client, id, _SECONDS)
+            await _latencies(client, id, 2, inks=0xE00000)
+            idle = await _latencies(client, id, _SECONDS, inks=0xD00000)
             tracks = [await _opened(client, f"{text}\n\n第{turn}篇。", 1.0 - turn / 50) for turn in range(1, 3)]
-            busy = await _latencies(client, id, _SECONDS)
+            busy = await _latencies(client, id, _SECONDS, inks=0xC00000)
             states = [await _state(client, track) for track in tracks]
     if _median(idle) > _BUSY:
         raise RuntimeError(f"the machine is busy with something else: idle median {_median(idle):.0f} ms")
@@ -136,14 +136,15 @@ async def _finished(client: aiohttp.ClientSession, track: str) -> None:
         await asyncio.sleep(0.25)
 
 
-async def _latencies(client: aiohttp.ClientSession, id: str, seconds: float) -> list[float]:
-    """Milliseconds from when each request was due to its last byte."""
+async def _latencies(client: aiohttp.ClientSession, id: str, seconds: float, *, inks: int) -> list[float]:
+    """Milliseconds from when each request was due to its last byte. No two that are rendered have one ink, counted from
+    `inks`, since pages are remembered."""
     begun = time.perf_counter()
 
     async def ask(number: int) -> float:
         due = begun + number * _EVERY
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        own = f"&theme=own&ink={number:06x}" if number % 2 else ""
+        own = f"&theme=own&ink={inks + number:06x}" if number % 2 else ""
         async with client.get(f"/articles/{id}/elder?script=zh-Hans{own}") as response:
             response.raise_for_status()
             await response.read()

@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from service.errors import ChangduError, SpeechFailed, VoiceUnavailable
-from service.jobs.processes import Processes
+from service.jobs.processes import BEHIND_PAGES, Processes
 from service.settings import Settings, resources
 from service.speech.model import assemble, has_vnni
 from service.speech.synthesizer import Utterance
@@ -16,7 +16,6 @@ from service.speech.voice import Voice
 from service.speech.voicebox import VoiceBox
 from service.text.spoken import Spoken
 
-_NICENESS = 19  # pages come first
 _PATIENCE = (40.0, 1.0)  # seconds for any request, and for each character: several times what a busy core needs
 _START = 60.0
 _THREADS = 4  # more make one sentence no faster
@@ -32,7 +31,7 @@ class Kokoro:
         self._threads = min(settings.voice_processes, _THREADS)
         self._cores = Cores(self._threads)
         prepare = partial(_prepare, *self._files, self._threads)
-        self._processes = Processes(settings.voice_processes, prepare=prepare, niceness=_NICENESS)
+        self._processes = Processes(settings.voice_processes, prepare=prepare, niceness=BEHIND_PAGES)
 
     async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
         """Raises SpeechFailed naming the first sentence, VoiceUnavailable, ModelDamaged or StorageFull."""

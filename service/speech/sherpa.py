@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from service.errors import ChangduError, SpeechFailed, VoiceUnavailable
-from service.jobs.processes import Processes
+from service.jobs.processes import BEHIND_PAGES, Processes
 from service.speech import mp3, waveform
 from service.speech.frames import duration_ms
 from service.speech.segments import halves
@@ -24,7 +24,6 @@ from service.versions import digest
 if TYPE_CHECKING:
     from sherpa_onnx import OfflineTts
 
-_NICENESS = 19  # pages come first
 _START = 120.0  # seconds for loading the largest models from a slow disk
 _PATIENCE = (40.0, 1.0)  # seconds for any request, and for each character
 _CHARACTERS = 110  # of a part; what attention costs grows with its square
@@ -42,7 +41,7 @@ class Sherpa:
         self.version = f"sherpa-onnx-{version('sherpa-onnx')}-{digest(model.folder)}"
         self._model = model
         self._threads = threads
-        self._processes = Processes(1, niceness=_NICENESS)
+        self._processes = Processes(1, niceness=BEHIND_PAGES)
 
     async def speak(self, voice: Voice, sentences: tuple[Spoken, ...], rate: float) -> Utterance:
         """Raises VoiceUnavailable where the model cannot be loaded, and SpeechFailed naming the sentence.

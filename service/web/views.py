@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.article import Article
-from service.blobs.pages import StoredPage, press
+from service.blobs.pages import StoredPage, press_once
 from service.errors import NotAcceptable, TrackNotFound
 from service.jobs.once import Once
 from service.library import Library
@@ -117,7 +117,7 @@ class Views:
         if changed <= _STORED and not lent:
             page = await self._stored(id, edition, chosen, way)
         else:
-            page = press(await self._render(edition, chosen, way))
+            page = press_once(await self._render(edition, chosen, way))
         storable = chosen.track is None and not lent
         headers = {
             "Content-Language": edition.language,

@@ -256,11 +256,11 @@ async def test_without_redis_nobody_waits_for_a_turn(redis: RedisServer) -> None
 async def test_one_of_two_has_a_claim_for_as_long_as_it_lives(
     redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.jobs.saq._CLAIM", 0.3)
+    monkeypatch.setattr("service.jobs.saq._CLAIM", 2.0)
     async with engine(redis) as here, engine(redis) as there:
         async with here.claim("push") as ours:
             assert ours
-            await asyncio.sleep(0.8)
+            await asyncio.sleep(3)
             async with there.claim("push") as theirs, there.claim("other") as free:
                 assert (theirs, free) == (False, True)
         async with there.claim("push") as theirs:
