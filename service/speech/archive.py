@@ -55,7 +55,8 @@ class Archive:
         converts = script is not None and script != track.language
         if kind == "opus":
             await self._make_opus(track)
-        if kind in ("mp3", "opus") or not (converts or (kind == "json" and track.fallback)):
+        kept = kind == "vtt" or (kind == "json" and not track.fallback)
+        if kind in ("mp3", "opus") or (kept and not converts):
             return assembly.key(track.source, kind)
         if script is not None and converts:
             track = await self._recital.in_script(await self._find(track.article), track, script)

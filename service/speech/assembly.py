@@ -13,11 +13,11 @@ from service.blobs.store import Blobs
 from service.errors import ChangduError
 from service.speech.frames import duration_ms
 from service.speech.mp3 import Chapter, tag
-from service.speech.timeline import webvtt
+from service.speech.timeline import webvtt, webvtt_words
 from service.speech.track import Ask, Track, cues
 from service.text.passages import passages
 
-Kind = Literal["mp3", "opus", "json", "vtt"]
+Kind = Literal["mp3", "opus", "json", "vtt", "words.vtt"]
 T = TypeVar("T")
 _ID = re.compile("[a-z2-7]{26}")
 
@@ -86,11 +86,12 @@ async def _joined(blobs: Blobs, head: bytes, track: Track, parts: Sequence[str])
 
 
 def render(track: Track, kind: Kind) -> bytes:
-    """A finished track's timeline as JSON, or its captions as WebVTT."""
+    """A finished track's timeline as JSON, or its captions or its words as WebVTT."""
     if kind == "json":
         return msgspec.json.encode(track)
     captions = ((cue, track.sentences[cue.sentence]) for cue in cues(track))
-    return webvtt(captions, track.language).encode()
+    write = webvtt_words if kind == "words.vtt" else webvtt
+    return write(captions, track.language).encode()
 
 
 def chapters(article: Article, track: Track) -> tuple[Chapter, ...]:

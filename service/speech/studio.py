@@ -133,7 +133,7 @@ class Studio:
             raise not_ready(recording.track) from None
 
     async def joined(self, id: str, kind: assembly.Kind, script: Script | None = None) -> str:
-        """The blob of the whole track as `mp3`, `opus`, `json` or `vtt`; raises TrackNotFound or TrackNotReady.
+        """The blob of the whole track as one `Kind` of file; raises TrackNotFound or TrackNotReady.
 
         With `script` the words' places and the captions are those of the article in that script.
         """

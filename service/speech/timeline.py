@@ -1,10 +1,11 @@
 """The timeline: when each sentence and each word is heard, as JSON for the player and WebVTT for captions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 Word = tuple[int, int, int, int]
+_Block = tuple[str, int, int, str]  # a cue's id, its times in milliseconds, its payload
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +51,37 @@ def merged(cues: Iterable[Cue]) -> tuple[Cue, ...]:
 
 def webvtt(cues: Iterable[tuple[Cue, str]], language: str = "") -> str:
     """Captions (https://www.w3.org/TR/webvtt1/): each cue with its written text, the sentence's id as the cue's."""
+    return _webvtt(
+        language, ((cue.sentence, cue.start_ms, cue.end_ms, " ".join(_escaped(text).split())) for cue, text in cues)
+    )
+
+
+def webvtt_words(cues: Iterable[tuple[Cue, str]], language: str = "") -> str:
+    """Metadata for a page's own script: a cue for each word, as JSON with its sentence, its place there in characters,
+    and the word. The cue's id is the sentence's and that place."""
+    return _webvtt(language, (told for cue, text in cues for told in _words(cue, text)))
+
+
+class _Told(msgspec.Struct, frozen=True):
+    sentence: str
+    offset: int
+    length: int
+    word: str
+
+
+def _words(cue: Cue, text: str) -> Iterator[_Block]:
+    for offset, length, start, end in cue.words:
+        told = msgspec.json.encode(_Told(cue.sentence, offset, length, text[offset : offset + length])).decode()
+        yield f"{cue.sentence}@{offset}", start, end, told.replace(">", "\\u003e")  # an arrow would end the cue
+
+
+def _webvtt(language: str, blocks: Iterable[_Block]) -> str:
     header = "WEBVTT\n" + (f"Language: {language}\n" if language else "")
-    blocks = [
-        f"{cue.sentence}\n{_time(cue.start_ms)} --> {_time(max(cue.end_ms, cue.start_ms + 1))}\n{_payload(text)}\n"
-        for cue, text in cues
-    ]
-    return "\n".join([header, *blocks])
+    timed = (
+        f"{id}\n{_time(start)} --> {_time(max(end, start + 1))}\n{payload or ' '}\n"
+        for id, start, end, payload in blocks
+    )
+    return "\n".join([header, *timed])
 
 
 def _time(ms: int) -> str:
@@ -65,7 +91,6 @@ def _time(ms: int) -> str:
     return f"{hours:02}:{minutes:02}:{seconds:02}.{ms:03}"
 
 
-def _payload(text: str) -> str:
-    """Cue text: no markup, no arrow, no empty line."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return " ".join(escaped.split()) or " "
+def _escaped(text: str) -> str:
+    """Without markup and arrows."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -26,7 +26,7 @@ RULES: Final = (
     Rule(r"/articles", ("POST",)),
     Rule(r"/articles/\w+", ("GET",)),
     Rule(r"/articles/\w+/tracks", ("POST",)),
-    Rule(r"/tracks/\w+(\.(mp3|json|vtt)|/events|/segments/\d+\.mp3)?", ("GET", "HEAD")),
+    Rule(r"/tracks/\w+(\.(mp3|json|vtt|words\.vtt)|/events|/segments/\d+\.mp3)?", ("GET", "HEAD")),
 )
 ASKED_HEADERS: Final = "Content-Type, Cache-Control, Range"
 SHOWN_HEADERS: Final = "Location, Retry-After"

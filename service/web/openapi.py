@@ -116,6 +116,7 @@ def document() -> Json:
         "/tracks/{id}.json": {"get": _operation("The whole timeline", problem, 200, track, known_track)},
         "/tracks/{id}/chapters.json": {"get": _operation("Chapters", problem, 200, None, known_track)},
         "/tracks/{id}.vtt": {"get": _operation("Captions", problem, 200, None, known_track)},
+        "/tracks/{id}.words.vtt": {"get": _operation("The words, for scripts", problem, 200, None, known_track)},
         "/player.js": {"get": _operation("The player for other sites' pages", problem, 200, None, [])},
         "/embed/{id}": {"get": _operation("The player's own page, for a frame", problem, 200, None, known_article)},
         "/oembed": {"get": _operation("What oEmbed says of a page", problem, 200, oembed, [{**url, "required": True}])},

@@ -33,6 +33,7 @@ _MEDIA_TYPES: Final[dict[Kind, str]] = {
     "opus": "audio/ogg; codecs=opus",
     "json": "application/json",
     "vtt": "text/vtt; charset=utf-8",
+    "words.vtt": "text/vtt; charset=utf-8",
 }
 _FOREVER: Final = "public, max-age=31536000, immutable"
 
@@ -73,6 +74,7 @@ class Tracks:
             Route("/tracks/{id}.mp3", self.sound, methods=["GET"]),
             Route("/tracks/{id}.opus", self.opus, methods=["GET"]),
             Route("/tracks/{id}.json", self.timeline, methods=["GET"]),
+            Route("/tracks/{id}.words.vtt", self.words, methods=["GET"]),
             Route("/tracks/{id}.vtt", self.captions, methods=["GET"]),
             Route("/tracks/{id}/events", self.events, methods=["GET"]),
             Route("/tracks/{id}/segments/{n:int}.mp3", self.segment, methods=["GET"]),
@@ -153,6 +155,10 @@ class Tracks:
 
     async def captions(self, request: Request) -> Response:
         return await self._joined(request, "vtt")
+
+    async def words(self, request: Request) -> Response:
+        """For `<track kind="metadata">` in a page that plays the sound by itself."""
+        return await self._joined(request, "words.vtt")
 
     async def voices(self, request: Request) -> Response:
         body = msgspec.json.encode(self._studio.catalogue.voices)

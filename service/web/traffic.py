@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.web.exchange import timed
 
-_FILE: Final = re.compile(r"[a-z0-9]+(\.(?:mp3|opus|json|vtt))")
+_FILE: Final = re.compile(r"[a-z0-9]+(\.(?:mp3|opus|json|vtt|words\.vtt))")
 _KNOWN: Final = frozenset(
     "articles assets accessible elder embed health help metrics oembed offline.js openapi.json player.js read ready"
     " sites tracks voices".split()

@@ -10,7 +10,6 @@ from service.errors import UnknownVoice
 from service.settings import resources
 from service.speech.mp3 import Chapter, tag
 from service.speech.segments import cut, is_finished, plan
-from service.speech.timeline import Cue, merged, named, shifted, webvtt
 from service.speech.voice import Catalogue
 from service.text.sentences import Sentence
 from service.text.spoken import Spoken, speak
@@ -87,28 +86,6 @@ def test_a_cut_loses_nothing(number: int) -> None:
     assert first.text + second.text == whole.text
     assert first.pinyin + second.pinyin == whole.pinyin
     assert len(first.words) + len(second.words) == len(whole.words)
-
-
-def test_cues_move_join_and_take_the_names_of_the_article_at_hand() -> None:
-    cue = Cue(sentence="x", start_ms=10, end_ms=500, words=((0, 2, 20, 400),))
-    (moved,) = shifted((cue,), 1000)
-    assert (moved.start_ms, moved.end_ms, moved.words) == (1010, 1500, ((0, 2, 1020, 1400),))
-    assert [each.sentence for each in named((cue, moved), ("b1.s1", "b1.s2"))] == ["b1.s1", "b1.s2"]
-    (joined,) = merged((cue, moved))
-    assert (joined.start_ms, joined.end_ms, len(joined.words)) == (10, 1500, 2)
-
-
-@given(st.text(max_size=40), st.integers(0, 9_000_000), st.integers(0, 60_000))
-def test_captions_are_well_formed_whatever_is_written(text: str, start: int, length: int) -> None:
-    captions = webvtt([(Cue(sentence="b1.s1", start_ms=start, end_ms=start + length), text)], "zh-Hans")
-    head, cue = captions.split("\n\n", 1)
-    assert head == "WEBVTT\nLanguage: zh-Hans"
-    lines = cue.rstrip("\n").split("\n")
-    assert len(lines) == 3
-    assert lines[0] == "b1.s1"
-    assert lines[1].count("-->") == 1
-    assert "-->" not in lines[2]
-    assert "<" not in lines[2]
 
 
 def test_the_tag_says_its_own_length() -> None:

@@ -34,6 +34,8 @@ def test_a_known_site_reads_the_answer_and_caches_keep_origins_apart(client: htt
     id = client.post("/articles", content=TEXT.encode(), headers={"Content-Type": "text/plain"}).json()["id"]
     answer = client.get(f"/articles/{id}", headers={"Origin": KNOWN})
     assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, KNOWN)
+    words = client.get("/tracks/none.words.vtt", headers={"Origin": KNOWN})
+    assert (words.status_code, words.headers["access-control-allow-origin"]) == (404, KNOWN)
     plain = client.get(f"/articles/{id}")
     assert "access-control-allow-origin" not in plain.headers
     assert "Origin" in answer.headers["vary"]

@@ -1,6 +1,7 @@
 """Tracks over HTTP: asked for, followed, played by ranges, and every refusal, on a real server with a tone voice."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -130,6 +131,16 @@ async def test_the_track_has_the_agreed_shape() -> None:
             "cues": [{"sentence": "b1.s1", "start_ms": 0, "end_ms": 144, "words": words}],
         }
         assert track["duration_ms"] == sum(segment["duration_ms"] for segment in track["segments"])
+
+
+async def test_a_pages_own_script_can_follow_the_words() -> None:
+    async with site() as on:
+        reply = await on.get(f"/tracks/{await on.ready()}.words.vtt")
+        assert reply.headers["content-type"] == "text/vtt; charset=utf-8"
+        assert reply.headers["cache-control"] == "public, max-age=86400"
+        first = reply.text.split("\n\n")[1].split("\n")
+        assert first[:2] == ["b0.s1@0", "00:00:00.000 --> 00:00:00.048"]
+        assert json.loads(first[2]).keys() == {"sentence", "offset", "length", "word"}
 
 
 async def test_a_recording_is_taken_in_where_that_is_set() -> None:
@@ -350,6 +361,7 @@ async def test_voices() -> None:
         ("GET", "/tracks/none.mp3", {}, 404, "track-not-found"),
         ("GET", "/tracks/none.json", {}, 404, "track-not-found"),
         ("GET", "/tracks/none.vtt", {}, 404, "track-not-found"),
+        ("GET", "/tracks/none.words.vtt", {}, 404, "track-not-found"),
         ("GET", "/tracks/none.vtt?script=klingon", {}, 400, "unknown-script"),
         ("DELETE", "/tracks/none", {}, 405, "method-not-allowed"),
     ],
