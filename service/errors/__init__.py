@@ -26,7 +26,7 @@ ChangduError                    500
         UnknownScript           400
     ReadingTimeout              422
     TooManyRequests             429
-        TooManyCorrections
+        TooManyCorrections  TooManyCorrectionsAtOnce
     SpeechFailed                500
         TrackFailed
     PushRefused                 500
@@ -48,6 +48,7 @@ from service.errors.corrections import (
     CorrectionsOff,
     NotInArticle,
     TooManyCorrections,
+    TooManyCorrectionsAtOnce,
 )
 from service.errors.documents import (
     DamagedDocument,

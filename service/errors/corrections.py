@@ -39,6 +39,12 @@ class BadReading(Unprocessable):
     en = "“{reading}” is not the pinyin of “{word}”. Write a syllable for each character, like fēng lín or feng1 lin2."
 
 
+class TooManyCorrectionsAtOnce(TooManyRequests):
+    slug = "too-many-corrections-at-once"
+    zh = "读音更正提得太快，请过 {minutes} 分钟再提。"
+    en = "That is many corrections at once. Please wait {minutes} minutes and try again."
+
+
 class TooManyCorrections(TooManyRequests):
     slug = "too-many-corrections"
     zh = "这篇文章已经有很多读音更正等着编辑看，请过些日子再提。"

@@ -9,8 +9,11 @@ from service.text.spoken import Spoken
 
 _SYLLABLE = 1.0  # what one Chinese character takes: the unit
 _LETTER = 0.4  # of a word in Latin letters: about two and a half to a syllable
+_DIGIT = 1.1  # over 2,184 written forms: 2023年 has a syllable a digit, 1,200 more
+_SYMBOL = 0.9  # of those that are said
 _PAUSE = 1.8  # at a comma or a stop inside a sentence
 _SYLLABLE_MS = 230  # of the embedded voices, over the reference article, the pauses between sentences included
+_SYMBOLS = "%‰℃°㎡㎥$￥¥+×/~～"
 _PAUSES = "，。！？；：、—…,.!?;:"
 
 
@@ -42,4 +45,8 @@ def _length(character: str) -> float:
         return _SYLLABLE
     if character in _PAUSES:
         return _PAUSE
+    if character in _SYMBOLS:
+        return _SYMBOL
+    if character.isdecimal():
+        return _DIGIT
     return _LETTER if character.isalnum() else 0.0

@@ -1,5 +1,6 @@
 """Routes of an article's doubtful readings, and of what listeners propose instead."""
 
+import math
 import time
 
 import msgspec
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from service.corrections import Corrections, Proposal
-from service.errors import BadRequest, CorrectionsOff, TooManyRequests
+from service.errors import BadRequest, CorrectionsOff, TooManyCorrectionsAtOnce
 from service.library import Library
 from service.text.review import DoubtfulReading
 from service.web import bodies
@@ -49,7 +50,7 @@ class Readings:
         return Response(msgspec.json.encode(found), headers=headers, media_type="application/json")
 
     async def propose(self, request: Request) -> Response:
-        """Raises CorrectionsOff, ArticleNotFound, TooManyRequests, and what `Corrections.propose` raises."""
+        """Raises CorrectionsOff, ArticleNotFound, TooManyCorrectionsAtOnce, and what `Corrections.propose` raises."""
         if self._rate is None:
             raise CorrectionsOff
         article = await self._library.article(request.path_params["id"])
@@ -63,5 +64,5 @@ class Readings:
 
     def _count(self, rate: RateLimitItem, address: str) -> None:
         if not self._limiter.hit(rate, address):
-            wait = self._limiter.get_window_stats(rate, address).reset_time - time.time()
-            raise TooManyRequests(retry_after=max(1, int(wait) + 1))
+            wait = max(1, math.ceil(self._limiter.get_window_stats(rate, address).reset_time - time.time()))
+            raise TooManyCorrectionsAtOnce(retry_after=wait, minutes=math.ceil(wait / 60))
