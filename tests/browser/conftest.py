@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from service.app import create_app
 from service.article import Article
@@ -28,6 +28,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 FLAGS += ["--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required"]
 PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 450"><rect width="800" height="450" fill="#cbb"/>
 <circle cx="400" cy="225" r="120" fill="#764"/></svg>"""
+
+PATIENCE = 30_000  # milliseconds: the machine may be busy with something else
+expect.set_options(timeout=PATIENCE)
 
 Open = Callable[..., Page]
 
@@ -59,7 +62,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     store = tmp_path_factory.mktemp("store")
     articles = {shape.__name__: shape() for shape in (*specimens.SHAPES, specimens.listing)} | difficult()
     _shelve(store, articles)
-    settings = load({"CHANGDU_STORE": str(store), "CHANGDU_VOICE_PROCESSES": "1"})
+    settings = load({"CHANGDU_STORE": str(store), "CHANGDU_VOICE_PROCESSES": "1", "CHANGDU_SEGMENT_SECONDS": "300"})
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -96,7 +99,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         contexts.append(context)
         context.route(lambda address: not address.startswith(("http://127.0.0.1", "file:", "blob:")), elsewhere)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(url)
         return page
 
