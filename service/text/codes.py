@@ -10,7 +10,7 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _LABEL = re.compile(
     r"(?:身份证|证件|证号|编号|账号|帐号|卡号|尾号|学号|工号|邮编|邮政编码|验证码|取[件货]码|密码|代码|口令|QQ|微信号|票号|单号|订单|运单|条码|"
     r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|端口|呼号|展位号|摊位号|桌号|书号|户号|设备号|桩号|批次号|追溯码|核销码|兑换码|邀请码|防伪码|提取码|顺序号|房间号|群号|登记号|公告号|专利号|机号|"
-    r"车号|合同号|流水号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
+    r"车号|合同号|流水号|索[取引]号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
     r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤])?"
     r"(?:[A-Za-z\d-]{4,}\s?[、/和及]\s?)*$"
 )
@@ -21,6 +21,7 @@ _ROOM = re.compile(
 )
 _FLOOR = re.compile(r"(?P<floor>\d{1,2})(?:楼|层|F)\s?$")
 _ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼|室)\s?$")
+_MOVED = re.compile(r"(?:室|房间|地点|场地)\s?[由从]\s?(?:\d{3,4}室?[^\d，。；]{0,3}[至为到])?\s?$")
 _ROUTE = re.compile(r"(?:[、和及/]\d{1,3})*路(?:公交|电车|车|区间|旅游|专线|站|终点|公共|、\d|、[A-Za-z]|或|到|至)")
 _ROUTE_BEFORE = re.compile(r"(?:公交|乘坐|乘|坐|换乘|车站|站|[、路])\s?$")
 _STANDARDS = "GBZ|GB|DB31|DB|JGJ|CJJ|HJ|YY|WS|GA|JT|QB|SN|ISO|IEC|DL|NY|LY|SL"
@@ -35,6 +36,7 @@ CODES = (
         rf"(?<=[{_PROVINCES}])(?P<letter>[A-Z])[·•\s]?(?P<rest>[A-Z\d]{{1,4}}\*{{2,}}[A-Z\d]*)",
         lambda match: match["letter"] + _masked(match["rest"]),
     ),
+    Rule(r"(?<=第)0\d{2,3}(?=[号期件])", lambda match: spelled(match[0])),
     Rule(r"(?<=ICP[备证])\d+(?=号)|(?<=[备证字第])\d{5,}(?=号)", lambda match: spelled(match[0])),
     Rule(
         r"(?<=第)(?P<year>(?:19|20)\d\d)[-—](?P<n>\d{1,4})(?=[号期])",
@@ -50,7 +52,7 @@ CODES = (
         lambda match: f"{spelled(match['stock'])}点{match['market']}",
     ),
     Rule(
-        r"(?<![A-Za-z\d-])(?P<head>[A-Z]{1,4})(?P<a>\d{1,6})(?P<rest>(?:-\d{1,8})+)(?![A-Za-z\d.-]|\s?[页版级期层楼区排栋座馆厅])",
+        r"(?<![A-Za-z\d-])(?P<head>[A-Z]{1,4})(?P<a>\d{1,8})(?P<rest>(?:-\d{1,8})+)(?![A-Za-z\d.-]|\s?[页版级期层楼区排栋座馆厅])",
         lambda match: _hyphened(match),
     ),
     Rule(r"(?<![A-Za-z\d-])[A-Z]{2,}(?:-\d{3,}){2,}(?![\d-])", lambda match: spelled(match[0])),
@@ -212,7 +214,11 @@ def _university(match: re.Match[str]) -> str | None:
 
 def _room(match: re.Match[str]) -> str | None:
     ends = re.match(r"$|[\s，。；、,（）()]", after(match, 1))
-    named = _ROOM.match(after(match, 16)) or (ends and _ROOM_BEFORE.search(before(match, 8)))
+    named = (
+        _ROOM.match(after(match, 16))
+        or (ends and _ROOM_BEFORE.search(before(match, 8)))
+        or _MOVED.search(before(match, 20))
+    )
     floor = _FLOOR.search(before(match, 5))
     upstairs = floor and len(match[0]) == len(floor["floor"]) + 2 and match[0].startswith(floor["floor"])
     return spelled(match[0]) if named or (upstairs and not COUNTED.match(after(match, 3))) else None

@@ -31,6 +31,10 @@ _DATED = re.compile(
     r"(?:[于自]|(?:时间|日期|期限?|报名|公示|展期|档期|改造|施工|封闭|停业|维修|放假|暂停|开放|征集|招募|培训)[为是：:]?)\s?$"
 )
 _DATED_ONLY = re.compile(r"\s*(?:$|[，。；、）)起止举开进报公])")
+_WEEKLY = re.compile(
+    r"(?:[周月旬]报|[本上下一]周|日程|值[班守]表?|排班表?|课[程表]表?|菜[单谱]|食谱|安排表?|动态|预告|第\d+[期周])[（(]$"
+)
+_SCALED = re.compile(r"(?:区间|范围|考值|常值|指数|系数|[高长宽重值率米分元])[（(]$")
 _LISTED = re.compile(
     rf"(?:时间|日期|[放动]日|报名|举办|截止|档期)[为是于：:]?\s?(?:{_MONTH}/{_DAY}\s?[、,，和及与至到~—–-]\s?)*$"
 )
@@ -96,6 +100,10 @@ DATES = (
     Rule(
         rf"(?<![\d.A-Za-z])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?=日(?!均)|[-–—~至到](?:\d{{1,2}}\.)?\d{{1,2}}日)",
         lambda match: f"{_place(match['m'])}月{_place(match['d'])}",
+    ),
+    Rule(
+        rf"(?<=[（(])(?P<m>{_MONTH})(?P<sep>\.)(?P<d>{_DAY})(?P<joint>{DASH})(?P<m2>{_MONTH})\.(?P<d2>{_DAY})(?=[）)])",
+        lambda match: _days_in_brackets(match),
     ),
     Rule(
         rf"(?<![\d./])(?P<m>{_MONTH})(?P<sep>[./])(?P<d>{_DAY})(?P<joint>{DASH})"
@@ -200,8 +208,20 @@ def _days_of_span(match: re.Match[str]) -> str | None:
     """4.15-4.20 are days where the words around them tell when something is."""
     begun = _DATED.search(before(match, 5)) and _DATED_ONLY.match(match.string, match.end())
     improper = match["sep"] == "/" and int(match["m"]) > int(match["d"]) and int(match["m2"]) > int(match["d2"])
-    if not (begun or improper or _HELD.match(match.string, match.end())):
-        return None
+    return _both_days(match) if begun or improper or _HELD.match(match.string, match.end()) else None
+
+
+def _days_in_brackets(match: re.Match[str]) -> str | None:
+    """周报（11.18—11.24） has days, which go on by a month at most; 区间（1.5—2.5） has not."""
+    weekly = _WEEKLY.search(before(match, 10))
+    later = 0 <= int(match["m2"]) - int(match["m"]) <= 1 and (
+        match["m"] != match["m2"] or int(match["d"]) < int(match["d2"])
+    )
+    long = len(match["d"]) == len(match["d2"]) == 2 and not _SCALED.search(before(match, 8))
+    return _both_days(match) if weekly or (later and long) else None
+
+
+def _both_days(match: re.Match[str]) -> str:
     first, last = (f"{_place(match['m' + end])}月{_place(match['d' + end])}日" for end in ("", "2"))
     return f"{first}{joint(match['joint'])}{last}"
 

@@ -42,7 +42,7 @@ LATIN = (
         r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<year>(?:19|20)\d\d)[-—](?P<n>\d{1,4})(?![\d-])",
         lambda match: f"第{by_digit(match['year'])}杠{cardinal(match['n'])}",
     ),
-    Rule(r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<n>\d{1,4})(?!\d)", lambda match: f"第{cardinal(match['n'])}"),
+    Rule(r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<n>[1-9]\d{0,3})(?!\d)", lambda match: f"第{cardinal(match['n'])}"),
     Rule(r"(?:(?<![A-Za-z])(?:No|NO|no)\.|№)\s?(?P<n>\d+)", lambda match: f"第{by_digit(match['n'], yao=True)}"),
     Rule(r"(?<!\d)(?:480|720|1080|1440|2160)(?=[pP](?![A-Za-z]))", lambda match: by_digit(match[0])),
     Rule(r"(?<![A-Za-z\d])C\+\+", lambda match: "C加加"),

@@ -19,6 +19,7 @@ _RANGE_BEGUN = re.compile(
     r"|\d#|旬|[年月][初中底末]|[%‰℃°㎡）]|\d\s?[a-zA-Zμ²³]{1,4})\s?$"
 )
 _NO_COUNT = re.compile(r"[A-Za-z×]\s?$|第[\d一二三四五六七八九十百零、，和及至到~—-]*$")
+_FLOORS = re.compile(rf"(?<![共高有建为约仅各\d.])(?:\d{{1,2}}{DASH}2|2{DASH}\d{{1,2}})层(?!楼)")
 _LATER_END = "次[日年]|翌日|当[日天晚]|第二天|凌晨|早上?|上午|中午|下午|晚上?|第|公?元?前|[（(](?=\\d+[)）])"
 _SAME_NOUN = re.compile(
     r"(?:[\d.]+|[一二三四五六七八九十百]+)(?P<noun>[\u4e00-\u9fff]{1,4}?) ?[-–—~] ?[第初]?(?:[\d.]+|[一二三四五六七八九十百]+)(?P=noun)"
@@ -159,6 +160,7 @@ def _rate(match: re.Match[str]) -> str | None:
     if match["many"] and (
         (match["unit"] in units().units and (match["per"] in ("人", "位") or match["per"].endswith("Wh")))
         or match["per"] in ("Hz", "赫兹", "W", "A")
+        or match["per"] in ("课时", "学时")
         or match["unit"].startswith(match["per"])
     ):
         return None
@@ -233,5 +235,10 @@ def _plain(match: re.Match[str]) -> str:
         return "二"
     if rest[:1] in "期类级型版" and before(match, 1) in ("分", "共", "各"):
         return "两"
+    if any(
+        span.end() > match.start()
+        for span in _FLOORS.finditer(match.string, max(0, match.start() - 5), match.end() + 5)
+    ):
+        return "二"
     span = _RANGE.match(rest)
     return number(match[0], liang=_counted().match(rest[span.end() :] if span else rest) is not None)

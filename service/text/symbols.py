@@ -86,6 +86,7 @@ UNSAID = (
 """A regular-expression class body of emoji, ornaments and invisible characters."""
 
 _SIGN = alternatives(_BETWEEN)
+_FORMULA = re.compile(r"[\u4e00-\u9fff]\s?=[^=，。；]*$")
 
 SYMBOLS = (
     Rule(r"√(?!\s?[\dA-Za-zα-ω(（])", lambda match: ""),
@@ -103,8 +104,12 @@ SYMBOLS = (
         lambda match: _BETWEEN[match["sign"]],
     ),
     Rule(
-        r"(?<=[\u4e00-\u9fff])\s?(?P<sign><=|>=|[≤≥≈≠=<>+×])\s?(?=[\d\u4e00-\u9fffA-Za-z])",
+        r"(?<=[\u4e00-\u9fff])\s?(?P<sign><=|>=|[≤≥≈≠=<>+×÷])\s?(?=[\d\u4e00-\u9fffA-Za-z（(])",
         lambda match: _BETWEEN[match["sign"]],
+    ),
+    Rule(
+        r"(?<=[\u4e00-\u9fff)）])\s?/\s?(?=[\u4e00-\u9fff(（])",
+        lambda match: "除以" if _FORMULA.search(before(match, 30)) else None,
     ),
     Rule(r"(?P<sign><=|>=|[≤≥≈≠<>])\s?(?=\d)", lambda match: _BETWEEN[match["sign"]]),
     Rule(r"(?<=[\w”%℃])\+(?=[”’」》）)\s，。、！；/?？]|$|[\u4e00-\u9fff“])", lambda match: "加"),
