@@ -12,7 +12,7 @@ _LABEL = re.compile(
     r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|端口|呼号|展位号|摊位号|桌号|书号|户号|设备号|桩号|批次号|追溯码|核销码|兑换码|邀请码|防伪码|提取码|顺序号|房间号|群号|登记号|公告号|专利号|机号|"
     r"车号|合同号|流水号|索[取引]号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
     r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤])?"
-    r"(?:[A-Za-z\d-]{4,}\s?[、/和及]\s?)*$"
+    r"(?:[A-Za-z\d-]{4,}\s?(?:[（(][^（）()]{1,16}[）)])?\s?[、，,；;/和及]\s?)*$"
 )
 _DATED = re.compile(r"日期[^，。；\d]{0,6}$")
 _UNIVERSITIES = re.compile(r"\s?[”’]?(?:高校|工程|大学|院校|名校|学校|高等|双一流|[、/和及与])")
@@ -28,7 +28,7 @@ _STANDARDS = "GBZ|GB|DB31|DB|JGJ|CJJ|HJ|YY|WS|GA|JT|QB|SN|ISO|IEC|DL|NY|LY|SL"
 
 CODES = (
     Rule(r"(?<!\d)0\d{2,3}-\d{6}(?!\d|-)", lambda match: spelled(match[0])),
-    Rule(r"(?<!\d)(?:\d{4}(?: \d{4})+(?: \d{1,4})?|\d{3}(?: \d{3,4})+)(?!\d)", lambda match: _labelled(match)),
+    Rule(r"(?<!\d)\d{3,8}(?: \d{3,8})+(?: \d{1,10})?(?![\d年])", lambda match: _labelled(match)),
     Rule(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])", lambda match: spelled(match[0])),
     Rule(r"(?<![\dA-Za-z])[\dA-Z]{2}\d{6}[\dA-Z]{10}(?![\dA-Za-z])", lambda match: spelled(match[0])),
     Rule(r"(?<![\dA-Za-z])\d{3,17}\*{2,}\d{0,4}", lambda match: _masked(match[0])),
@@ -196,7 +196,7 @@ def _numbered(digits: str) -> str:
 
 def _labelled(match: re.Match[str]) -> str | None:
     """What a label names as a code, unless it counts, as in 身份证2张; hyphens are said where its first number is short, as in 3-28."""
-    if not _LABEL.search(before(match, 40)) or _DATED.search(before(match, 16)):
+    if not _LABEL.search(before(match, 60)) or _DATED.search(before(match, 16)):
         return None
     counted = COUNTED.match(after(match, 3)) or re.match("[月日时行]", after(match, 1))
     if len(match[0]) < 5 and match[0].isdecimal() and counted and before(match, 1) not in "：:是为 ":
@@ -207,7 +207,8 @@ def _labelled(match: re.Match[str]) -> str | None:
 
 def _university(match: re.Match[str]) -> str | None:
     """985 and 211 are names of groups of universities."""
-    if not (_UNIVERSITIES.match(after(match, 4)) or re.search(r"[“/、和]$|\d所$", before(match, 2))):
+    both = "/" in match[0]
+    if not (both or _UNIVERSITIES.match(after(match, 4)) or re.search(r"[“/、和]$|\d所$|业于$", before(match, 2))):
         return None
     return "、".join(by_digit(name, yao=True) for name in match[0].split("/"))
 

@@ -2,7 +2,7 @@
 
 import re
 
-from service.text.numbers import cardinal, number
+from service.text.numbers import by_digit, cardinal, number
 from service.text.rewriting import Rule, alternatives, before
 
 _BETWEEN = {
@@ -135,7 +135,10 @@ SYMBOLS = (
         r"(?<![\d.])(?P<first>\d+(?:\.\d+)?)(?P<sign>[°′])(?=\d|[NSEW\s，。、；）)\u4e00-\u9fff]|$)",
         lambda match: number(match["first"]) + {"°": "度", "′": "分"}[match["sign"]],
     ),
-    Rule(r"(?<![\d.])(?P<first>\d+(?:\.\d+)?)[″]", lambda match: f"{number(match['first'])}秒"),
+    Rule(
+        r"(?<![\d.])(?P<first>\d+(?:\.\d+)?)(?:″(?P<part>\d{1,2}(?!\d))?|(?<![\"“]\d)(?<![\"“]\d\d)\"(?P<tenths>\d{1,2}(?![\d\"])))",
+        lambda match: f"{number(match['first'])}秒{by_digit(match['part'] or match['tenths'] or '')}",
+    ),
     Rule(rf"(?<!\S)[{UNSAID}]+\s?|[{UNSAID}]+", lambda match: ""),
     Rule(r"#(?=$|[^#\s\x00-\x22\x24-\x2c\x3a-\x7f]|\s)", lambda match: _hash(match)),
     Rule(r"\s?&\s?(?=[A-Za-z])", lambda match: " and "),

@@ -70,7 +70,7 @@ TIMES = (
         r"(?P<space>(?<=[\u4e00-\u9fff])\s)?(?<![\d.-])(?P<a>\d{1,3})(?P<sign>[-–—/])(?P<b>\d{1,3})(?![\d.%-]|/(?!\d+[-–—]\d))",
         lambda match: _game(match),
     ),
-    Rule(r"(?<=\d秒)\d\d(?!\d)|(?<=\d米)\d\d(?=$|[，。、；！）)的夺获])", lambda match: by_digit(match[0])),
+    Rule(r"(?<=\d秒)(?:\d\d(?!\d)|\d(?=$|[，。、；！）)的夺获]))|(?<=\d米)\d\d(?=$|[，。、；！）)的夺获])", lambda match: by_digit(match[0])),
     Rule(r"(?<=[\u4e00-\u9fff])\s(?=\d{1,3}[:：]\d{1,3}(?:$|[\s，。；、！？,;）)”]))", lambda match: ""),
 )
 
