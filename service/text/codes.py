@@ -123,7 +123,7 @@ LABELLED = (
         r"(?<![A-Za-z\d])(?P<letters>[A-Z]{2}|\d[A-Z]|[A-Z]\d)(?P<digits>\d{3,4})(?=\s?次?(?:航班|客机|飞机|航线))",
         lambda match: match["letters"] + spelled(match["digits"]),
     ),
-    Rule(r"(?<=TOP|Top)\s?[1-9]\d+", lambda match: cardinal(match[0].strip())),
+    Rule(r"(?<=TOP|Top|ATP|WTA)\s?[1-9]\d+", lambda match: cardinal(match[0].strip())),
     Rule(
         r"(?<=[A-Za-z])-?(?P<digits>\d{3,}|0\d+)(?![\d.,%]|[a-zA-Z]*\d|BP|bp|个基点)", lambda match: spelled(match[0])
     ),

@@ -165,6 +165,10 @@ DATES = (
         r"(?<![\d.,A-Za-z第超近约达共至到增减剩满逾过有前])(?:199\d|20[0-3]\d)(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff])(?<![超近约达共至到增减剩满逾过有前数量])202\d(?=[：:](?!\d))",
         lambda match: _named_year(match),
     ),
+    Rule(
+        r"(?:(?<=[星CPD]/)|(?<=小行星)|(?<=彗星))(?:19|20)\d\d(?=\s?[A-Z]{1,2}\d{0,3}(?![A-Za-z\d]))",
+        lambda match: by_digit(match[0]),
+    ),
     Rule(r"(?<!\d)20[2-6]\d(?=碳|远景|愿景|议程|目标|战略|纲要|规划)", lambda match: by_digit(match[0])),
     Rule(r"(?<=公元)\d{3}(?=年)|(?<=公元前)\d{3}(?=年)", lambda match: by_digit(match[0])),
     Rule(rf"(?<![\d.]){_MODERN}(?=(?:[、和及与]{_MODERN})+[财学]?年)", lambda match: by_digit(match[0])),

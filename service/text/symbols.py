@@ -87,6 +87,10 @@ UNSAID = (
 
 _SIGN = alternatives(_BETWEEN)
 _FORMULA = re.compile(r"[\u4e00-\u9fff]\s?=[^=，。；]*$")
+_ELEMENTS = dict(
+    pair.split(":")
+    for pair in "H:氢 C:碳 N:氮 O:氧 F:氟 P:磷 I:碘 K:钾 U:铀 Ga:镓 Tc:锝 Lu:镥 Cs:铯 Sr:锶 Co:钴 Pu:钚 Th:钍 Ra:镭 Be:铍".split()
+)
 
 SYMBOLS = (
     Rule(r"√(?!\s?[\dA-Za-zα-ω(（])", lambda match: ""),
@@ -96,6 +100,7 @@ SYMBOLS = (
     Rule(r"(?<=[\u4e00-\u9fff])×(?=[”’」》])", lambda match: "乘"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
     Rule(r"\+(?=\d{1,4}(?:[开打]头|区号))", lambda match: "加"),
+    Rule(r"(?<=\d环)-(?=\d)", lambda match: ""),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
     Rule(r"(?<=[²³⁴-⁹])[-−](?=[\dA-Za-z])", lambda match: "减"),
     Rule(r"(?<=[A-Za-z])-(?=\d+\s?(?:[=<>≤≥]|BP|bp|个基点))", lambda match: "减"),
@@ -111,7 +116,7 @@ SYMBOLS = (
         r"(?<=[\u4e00-\u9fff)）])\s?/\s?(?=[\u4e00-\u9fff(（])",
         lambda match: "除以" if _FORMULA.search(before(match, 30)) else None,
     ),
-    Rule(r"(?P<sign><=|>=|[≤≥≈≠<>])\s?(?=\d)", lambda match: _BETWEEN[match["sign"]]),
+    Rule(r"(?P<sign><=|>=|[≤≥≈≠<>]|(?<!=)=)\s?(?=\d)", lambda match: _BETWEEN[match["sign"]]),
     Rule(r"(?<=[\w”%℃])\+(?=[”’」》）)\s，。、！；/?？]|$|[\u4e00-\u9fff“])", lambda match: "加"),
     Rule(
         r"(?<![A-Za-z\d])(?:[Xx]{2,4}|[×╳]{1,4})(?=[省市区县镇乡村路街弄里司局委办部处科厂校院系站所]|街道|公司|先生|女士|同志|老师|同学|小区|社区|单位|学校|医院)",
@@ -142,6 +147,10 @@ SYMBOLS = (
     Rule(rf"(?<!\S)[{UNSAID}]+\s?|[{UNSAID}]+", lambda match: ""),
     Rule(r"#(?=$|[^#\s\x00-\x22\x24-\x2c\x3a-\x7f]|\s)", lambda match: _hash(match)),
     Rule(r"\s?&\s?(?=[A-Za-z])", lambda match: " and "),
+    Rule(
+        rf"(?:(?<![\dA-Za-z)）⁰¹²³⁴⁵⁶⁷⁸⁹])(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<![\dA-Za-z.])(?P<mass>1[34])(?=C))(?P<element>{alternatives(_ELEMENTS)})(?![A-Za-z\d])(?(mass)(?=\s?[-—]?(?:测|年代|尿素|呼气|/)))",
+        lambda match: _isotope(match),
+    ),
     Rule(r"(?<=[αβγδ])-(?=\S)", lambda match: ""),
     Rule(rf"[{''.join(map(re.escape, _ALONE))}]", lambda match: _ALONE[match[0]]),
 )
@@ -180,6 +189,12 @@ def _coordinate(match: re.Match[str]) -> str:
     for part, name in (("degrees", "度"), ("minutes", "分"), ("seconds", "秒")):
         said += number(match[part]) + name if match[part] else ""
     return said
+
+
+def _isotope(match: re.Match[str]) -> str:
+    """¹⁴C is 碳十四, ²³⁵U 铀二三五."""
+    mass = (match["raised"] or match["mass"]).translate(_SUPERSCRIPTS)
+    return _ELEMENTS[match["element"]] + (cardinal(mass) if len(mass) < 3 else by_digit(mass))
 
 
 def power(match: re.Match[str]) -> str:

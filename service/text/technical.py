@@ -35,7 +35,7 @@ def technical(per: str) -> tuple[Rule, ...]:
             rf"{measured}\s?(?P<scale>[万亿]?)\s?(?P<sign>{alternatives(table.contextual)})(?![A-Za-z\d·])", _by_context
         ),
         Rule(
-            rf"(?:{measured}×|(?<![\d.]))10(?:\^(?P<caret>-?\d+)|(?P<raised>{RAISED}))\s?(?:(?P<unit>{unit})(?![A-Za-z])|(?=/))(?:/(?P<per>{per}))?(?![A-Za-z])",
+            rf"(?:{measured}×|(?<![\d.]))10(?:\^(?P<caret>-?\d+)|(?P<raised>{RAISED}))\s?(?:(?P<unit>{unit})(?![A-Za-z])|(?P<word>{word})(?=/)|(?=/))(?:/(?P<per>{per}))?(?![A-Za-z])",
             _scientific,
         ),
         Rule(
@@ -62,7 +62,7 @@ def _scientific(match: re.Match[str]) -> str:
     """3×10⁸m/s is 每秒三乘十的八次方米."""
     every = f"每{units().name(match['per'])}" if match["per"] else ""
     times = f"{number(match['a'])}乘" if match["a"] else ""
-    return f"{every}{times}十{power(match)}{units().name(match['unit'] or '')}"
+    return f"{every}{times}十{power(match)}{units().name(match['unit'] or match['word'] or '')}"
 
 
 def _incidence(match: re.Match[str]) -> str:

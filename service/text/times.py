@@ -13,7 +13,7 @@ _SCORED = re.compile(
 )
 _HALVES = re.compile(r"(?:[全半终]场|加时赛?)$")
 _SCORES = re.compile(
-    r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*(?:[（(][\d:：，,、\s-]+[）)])?\s?(?:的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|胜(?![利率任出])|逆转|轻取|直落|淘汰|速胜|夺|晋级)"
+    r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*(?:[（(][\d:：，,、\s-]+[）)])?\s?(?:[（(](?:加赛|加时|点球|总[比局]?分|半场)|的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|胜(?![利率任出])|逆转|轻取|直落|淘汰|速胜|夺|晋级)"
 )
 _TAKEN = re.compile(r"(?:以|用时|耗时|历时|时长|成绩|跑出|[纪记]录)(?:[是为：:]|了|约)?\s?$")
 _RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[置备套]|稀释|勾兑|兑水|混合))")
@@ -51,10 +51,10 @@ TIMES = (
         r"(?<![\d.:：])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{1,3})(?![\d:])",
         lambda match: f"{cardinal(match['h'], liang=True)}小时{_lap(match)}",
     ),
-    Rule(r"(?<![\d.])(?P<m>\d{1,2})['′’](?P<s>[0-5]\d)(?:\"|″|”)(?P<part>\d{1,3})?(?!\d)", lambda match: _lap(match)),
+    Rule(r"(?<![\d.])(?P<m>\d{1,2})['′’](?P<s>[0-5]\d)(?:\"|″|”)(?P<part>\d{1,3})?(?:/(?P<per>km|公里))?(?!\d)", lambda match: _lap(match)),
     Rule(
         r"(?<![\d.:：])(?P<m>[1-9]|[1-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{2,3})(?![\d:])",
-        lambda match: _lap(match) if len(match["part"]) > 2 or _TRACK.search(before(match, 16)) else None,
+        lambda match: _lap(match) if len(match["part"]) > 2 or _TRACK.search(before(match, 16) + " " + after(match, 12)) else None,
     ),
     Rule(
         r"(?<![\d.A-Za-z])(?<!\d[:：])(?<!(?:附件|案例))(?<![图表注])(?<![图表注件]\d)\d+(?:\.\d+)?"
@@ -90,8 +90,9 @@ def _time(match: re.Match[str]) -> str | None:
 
 
 def _lap(match: re.Match[str]) -> str:
-    """1:46.874 is 一分四十六秒八七四."""
-    return f"{cardinal(match['m'])}分{cardinal(match['s'])}秒{by_digit(match['part'] or '')}"
+    """1:46.874 is 一分四十六秒八七四, 4′22″/km 每公里四分二十二秒."""
+    every = "每公里" if match.groupdict().get("per") else ""
+    return f"{every}{cardinal(match['m'], liang=True)}分{cardinal(match['s'])}秒{by_digit(match['part'] or '')}"
 
 
 def _noon(written: str) -> str:
