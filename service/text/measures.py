@@ -97,7 +97,10 @@ def measures() -> tuple[Rule, ...]:
                 "到" if re.search(rf"(?<![A-Za-z]){match['letter']}\d+(?:\+\d+)?$", before(match, 10)) else None
             ),
         ),
-        Rule(rf"(?<=[\d元])/(?=(?:{currency})\s?\d|\d[\d.]*元)|(?<=\d[-–—]\d)/(?=\d)|(?<=\.\d)/(?=\d+\.\d)", lambda match: "、"),
+        Rule(
+            rf"(?<=[\d元])/(?=(?:{currency})\s?\d|\d[\d.]*元)|(?<=\d[-–—]\d)/(?=\d)|(?<=\.\d)/(?=\d+\.\d)",
+            lambda match: "、",
+        ),
         Rule(r"(?<!\d)[-+±](?=\d)|(?<=\d)[+±](?=\d)", _signed),
         Rule(
             rf"(?<=[（(：:，])(?P<unit>[万亿]?(?:元|吨|人次|人|千瓦时|立方米))(?P<per>(?:/(?:{word}|㎡|m²|m³|kWh)){{1,2}})",

@@ -51,10 +51,15 @@ TIMES = (
         r"(?<![\d.:：])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{1,3})(?![\d:])",
         lambda match: f"{cardinal(match['h'], liang=True)}小时{_lap(match)}",
     ),
-    Rule(r"(?<![\d.])(?P<m>\d{1,2})['′’](?P<s>[0-5]\d)(?:\"|″|”)(?P<part>\d{1,3})?(?:/(?P<per>km|公里))?(?!\d)", lambda match: _lap(match)),
+    Rule(
+        r"(?<![\d.])(?P<m>\d{1,2})['′’](?P<s>[0-5]\d)(?:\"|″|”)(?P<part>\d{1,3})?(?:/(?P<per>km|公里))?(?!\d)",
+        lambda match: _lap(match),
+    ),
     Rule(
         r"(?<![\d.:：])(?P<m>[1-9]|[1-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{2,3})(?![\d:])",
-        lambda match: _lap(match) if len(match["part"]) > 2 or _TRACK.search(before(match, 16) + " " + after(match, 12)) else None,
+        lambda match: (
+            _lap(match) if len(match["part"]) > 2 or _TRACK.search(before(match, 16) + " " + after(match, 12)) else None
+        ),
     ),
     Rule(
         r"(?<![\d.A-Za-z])(?<!\d[:：])(?<!(?:附件|案例))(?<![图表注])(?<![图表注件]\d)\d+(?:\.\d+)?"
@@ -70,7 +75,10 @@ TIMES = (
         r"(?P<space>(?<=[\u4e00-\u9fff])\s)?(?<![\d.-])(?P<a>\d{1,3})(?P<sign>[-–—/])(?P<b>\d{1,3})(?![\d.%-]|/(?!\d+[-–—]\d))",
         lambda match: _game(match),
     ),
-    Rule(r"(?<=\d秒)(?:\d\d(?!\d)|\d(?=$|[，。、；！）)的夺获]))|(?<=\d米)\d\d(?=$|[，。、；！）)的夺获])", lambda match: by_digit(match[0])),
+    Rule(
+        r"(?<=\d秒)(?:\d\d(?!\d)|\d(?=$|[，。、；！）)的夺获]))|(?<=\d米)\d\d(?=$|[，。、；！）)的夺获])",
+        lambda match: by_digit(match[0]),
+    ),
     Rule(r"(?<=[\u4e00-\u9fff])\s(?=\d{1,3}[:：]\d{1,3}(?:$|[\s，。；、！？,;）)”]))", lambda match: ""),
 )
 
