@@ -22,8 +22,12 @@ _ROOM = re.compile(
 _FLOOR = re.compile(r"(?P<floor>\d{1,2})(?:楼|层|F)\s?$")
 _ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼|室)\s?$")
 _MOVED = re.compile(r"(?:室|房间|地点|场地)\s?[由从]\s?(?:\d{3,4}室?[^\d，。；]{0,3}[至为到])?\s?$")
-_ROUTE = re.compile(r"(?:[、和及/]\d{1,3})*路(?:公交|电车|车|区间|旅游|专线|站|终点|公共|、\d|、[A-Za-z]|或|到|至)")
+_CHANNELS = re.compile(
+    r"(?:[、和及/]\d{1,4})*路\s?(?:[^，。；\d]{0,4}(?:视频|监控|摄像|探头|信号|图像|画面|传感)|大军|人马)"
+)
+_CHANNELS_BEFORE = re.compile(r"(?:视频|监控|摄像头?|探头|信号|图像|资源|接入|新增|增加|增至|[共达超近约兵分各])\s?$")
 _ROUTE_BEFORE = re.compile(r"(?:公交|乘坐|乘|坐|换乘|车站|站|[、路])\s?$")
+_TYPHOON = re.compile(r"台风[“「\"]?[\u4e00-\u9fff·]{0,6}[”」\"]?\s?[（(]$")
 _STANDARDS = "GBZ|GB|DB31|DB|JGJ|CJJ|HJ|YY|WS|GA|JT|QB|SN|ISO|IEC|DL|NY|LY|SL"
 
 CODES = (
@@ -95,7 +99,7 @@ LABELLED = (
         lambda match: "杠".join(map(spelled, match[0].split("-"))),
     ),
     Rule(r"(?<![\d.A-Za-z])\d{3,4}(?![\d.,])", lambda match: _room(match)),
-    Rule(r"(?<![\d.])\d{3}(?=(?:[、和及/]\d{1,3})*路)", lambda match: _route(match)),
+    Rule(r"(?<![\d.+])\d{3,4}(?=(?:[、和及/]\d{1,4})*路(?![口网面况段]))", lambda match: _route(match)),
     Rule(
         r"(?:(?<![\d.A-Za-z第])[1-9]0[1-9]|(?<![^，。、；：\s（级一二三])[1-9][1-9]\d)(?=班(?!次|车|组|底|子))",
         lambda match: spelled(match[0]),
@@ -109,6 +113,10 @@ LABELLED = (
     Rule(r"(?<![\d.])\d{3,5}(?=[开打]头|号段)|(?<=舷号)\d{3}(?!\d)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9][1-9](?=折(?![叠线射返]))|(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)\d{4}(?=号台风)", lambda match: spelled(match[0])),
+    Rule(
+        r"(?<=[（(])\d{4}(?=号?[)）])",
+        lambda match: spelled(match[0]) if _TYPHOON.search(before(match, 10)) else None,
+    ),
     Rule(r"(?<=[A-Za-z]_)\d+", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])\d{3}(?=艺术区|艺术园|文创园|创意园|文化园)", lambda match: by_digit(match[0])),
     Rule(
@@ -121,9 +129,10 @@ LABELLED = (
     ),
     Rule(
         r"(?<![A-Za-z\d])(?P<letters>[A-Z]{2}|\d[A-Z]|[A-Z]\d)(?P<digits>\d{3,4})(?=\s?次?(?:航班|客机|飞机|航线))",
-        lambda match: match["letters"] + spelled(match["digits"]),
+        lambda match: re.sub(r"\d", lambda digit: by_digit(digit[0]), match["letters"]) + spelled(match["digits"]),
     ),
     Rule(r"(?<=TOP|Top|ATP|WTA)\s?[1-9]\d+", lambda match: cardinal(match[0].strip())),
+    Rule(r"(?:(?<=[^A-Za-z]K)|(?<=^K))\d{3,4}(?=\+\d{3}(?!\d))", lambda match: cardinal(match[0])),
     Rule(
         r"(?<=[A-Za-z])-?(?P<digits>\d{3,}|0\d+)(?![\d.,%]|[a-zA-Z]*\d|BP|bp|个基点)", lambda match: spelled(match[0])
     ),
@@ -226,8 +235,10 @@ def _room(match: re.Match[str]) -> str | None:
 
 
 def _route(match: re.Match[str]) -> str | None:
-    near = _ROUTE.match(after(match, 16)) or _ROUTE_BEFORE.search(before(match, 4))
-    return spelled(match[0]) if near else None
+    """320路 is a bus, but 接入320路视频 counts channels."""
+    round_ = match[0].endswith("00") and len(match[0]) > 3
+    channels = round_ or _CHANNELS.match(after(match, 16)) or _CHANNELS_BEFORE.search(before(match, 4))
+    return spelled(match[0]) if _ROUTE_BEFORE.search(before(match, 4)) or not channels else None
 
 
 def _short_or_spelled(digits: str) -> str:

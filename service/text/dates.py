@@ -38,7 +38,11 @@ _SCALED = re.compile(r"(?:区间|范围|考值|常值|指数|系数|[高长宽�
 _LISTED = re.compile(
     rf"(?:时间|日期|[放动]日|报名|举办|截止|档期)[为是于：:]?\s?(?:{_MONTH}/{_DAY}\s?[、,，和及与至到~—–-]\s?)*$"
 )
-_HELD = re.compile(r"\s?(?:举[行办]|开展|进行|期间|报名|公示|展出|[^，。]{0,2}放假)")
+_SECTION = re.compile(r"^$|[\s版本代统、.]$")
+_TERMS = "立[春夏秋冬]|雨水|惊蛰|春分|清明|谷雨|小满|芒种|夏至|小暑|大暑|处暑|白露|秋分|寒露|霜降|小雪|大雪|冬至|小寒|大寒|除夕|元旦"
+_PART = "上午|下午|晚|凌晨|夜间|夜里|白天|早[上晨]?|中午|傍晚|全天"
+_EVENT = "施行|实施|执行|封闭|施工|开[放工业学幕展园课]|启[用动]|举[行办]|召开|开展|报名|截止"
+_HELD = re.compile(rf"\s?(?:{_PART}|(?:正式|起)?(?:{_EVENT})|举[行办]|开展|进行|期间|报名|公示|展出|[^，。]{0, 2}放假)")
 
 DATES = (
     Rule(r"(?<![\s\S])\d{1,2}(?=\.(?:1[0-2]|[1-9])月(?!均))", lambda match: cardinal(match[0])),
@@ -71,7 +75,7 @@ DATES = (
     Rule(rf"(?<![\d-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{_MODERN})(?![\d-])", lambda match: _month(match)),
     Rule(
         rf"(?<![\d/])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|[月日]|\s?[A-Za-z%℃])",
-        lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
+        lambda match: _day(match),
     ),
     Rule(
         r"(?<![\d./])\d{1,2}(?:/\d{1,2})+(?=[月日](?!均))",
@@ -83,19 +87,23 @@ DATES = (
     ),
     Rule(
         rf"(?<![\s\S])(?P<m>{_MONTH})/(?P<d>{_DAY})(?=\s+[晴多阴小中大雷阵雨雪霾雾周星上下早晚])",
-        lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
+        lambda match: _day(match),
     ),
     Rule(
         rf"(?<![\d./])(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/.]|\s?[A-Za-z%℃])",
-        lambda match: f"{_place(match['m'])}月{_place(match['d'])}日" if _LISTED.search(before(match, 24)) else None,
+        lambda match: _day(match) if _LISTED.search(before(match, 24)) else None,
     ),
     Rule(
         rf"(?<![\d-])(?P<m>0[1-9])-(?P<d>0[1-9]|{_DAY})(?![\d-]|[周个]?岁|年|[届期级号班]|{_QUANTITY})",
-        lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
+        lambda match: _day(match),
     ),
     Rule(
         rf"(?<![\d.])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?=\s?[（(](?:周|星期|礼拜))",
-        lambda match: f"{_place(match['m'])}月{_place(match['d'])}日",
+        lambda match: _day(match),
+    ),
+    Rule(
+        rf"(?<![\d.A-Za-z])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?=\s?(?:{_PART}|(?:将|[拟起][^，。\d]{{0,2}}|正式|在[^，。\d]{{2,8}})(?:{_EVENT})|(?P<event>{_EVENT})|{_TERMS}))",
+        lambda match: None if match["event"] and _SECTION.search(before(match, 1)) else _day(match),
     ),
     Rule(
         rf"(?<![\d.A-Za-z])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?=日(?!均)|[-–—~至到](?:\d{{1,2}}\.)?\d{{1,2}}日)",
@@ -192,6 +200,10 @@ def _place(written: str) -> str:
     return cardinal(written.lstrip("0"))
 
 
+def _day(match: re.Match[str]) -> str:
+    return f"{_place(match['m'])}月{_place(match['d'])}日"
+
+
 def _month(match: re.Match[str]) -> str:
     return f"{by_digit(match['y'])}年{_place(match['m'])}月"
 
@@ -205,7 +217,7 @@ def _day_of_span(match: re.Match[str]) -> str | None:
     """12.28 is a day at the end of a span that began with one: 2023.12.26-12.28."""
     if not re.search(rf"{_MODERN}\.{_MONTH}\.{_DAY}{DASH}$", before(match, 16)):
         return None
-    return f"{_place(match['m'])}月{_place(match['d'])}日"
+    return _day(match)
 
 
 def _days_of_span(match: re.Match[str]) -> str | None:

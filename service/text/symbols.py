@@ -96,6 +96,10 @@ SYMBOLS = (
     Rule(r"√(?!\s?[\dA-Za-zα-ω(（])", lambda match: ""),
     Rule(r"[<>]", lambda match: match[0] if _encloses(match) else None),
     Rule(rf"(?<=[{_ROMAN}])[-–—~](?=[{_ROMAN}])", lambda match: "到"),
+    Rule(
+        r"(?:(?<=[^A-Za-z\d-][A-Z])|(?<=^[A-Z]))[-–—~](?=[A-Z][区馆级座岛栋幢组类口厅排段款档])",
+        lambda match: "到",
+    ),
     Rule(r"(?<=[“‘「])\+(?=[”’」])", lambda match: "加"),
     Rule(r"(?<=[\u4e00-\u9fff])×(?=[”’」》])", lambda match: "乘"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
