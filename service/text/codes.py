@@ -72,7 +72,7 @@ CODES = (
         lambda match: _standard(match),
     ),
     Rule(
-        rf"(?<=[{_PROVINCES}])(?P<letter>[A-Z])[·•\s]?(?P<rest>(?=[A-Z\d]*\d)(?:[A-Z\d]{{5,6}}|[A-Z\d]{{4}}(?=[港澳学警领使挂])))(?![A-Za-z\d])",
+        rf"(?<=[{_PROVINCES}])(?P<letter>[A-Z])[·•.\s-]?(?P<rest>(?=[A-Z\d]*\d)(?:[A-Z\d]{{5,6}}|[A-Z\d]{{4}}(?=[港澳学警领使挂])))(?![A-Za-z\d])",
         lambda match: match["letter"] + spelled(match["rest"]),
     ),
 )
@@ -111,7 +111,7 @@ LABELLED = (
     Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
     Rule(r"(?<=[\u4e00-\u9fff])-(?P<n>\d{1,3})(?=[”」])", lambda match: _numbered(match["n"])),
     Rule(r"(?<![\d.])\d{3,5}(?=[开打]头|号段)|(?<=舷号)\d{3}(?!\d)", lambda match: spelled(match[0])),
-    Rule(r"(?<![\d.])[1-9][1-9](?=折(?![叠线射返]))|(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
+    Rule(r"(?<![\d.])[1-9]\.?[1-9](?=折(?![叠线射返]))|(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
     Rule(r"(?<!\d)\d{4}(?=号台风)", lambda match: spelled(match[0])),
     Rule(
         r"(?<=[（(])\d{4}(?=号?[)）])",
@@ -210,6 +210,8 @@ def _labelled(match: re.Match[str]) -> str | None:
     counted = COUNTED.match(after(match, 3)) or re.match("[月日时行]", after(match, 1))
     if len(match[0]) < 5 and match[0].isdecimal() and counted and before(match, 1) not in "：:是为 ":
         return None
+    if len(match[0]) == 1:
+        return by_digit(match[0])
     short = re.match(r"\d{1,2}-", match[0])
     return "杠".join(map(spelled, match[0].split("-"))) if short else spelled(match[0])
 

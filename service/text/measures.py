@@ -234,7 +234,9 @@ def _plain(match: re.Match[str]) -> str:
     if match[0] != "2" or _NO_COUNT.search(before(match, 8)):
         return number(match[0])
     rest = match.string[match.end() : match.end() + 24]
-    if rest[:1] == "层" and re.search(r"(?:号楼|[栋幢座厦]|地下|-)$", before(match, 2)):
+    if rest[:1] == "层" and (
+        re.match(r"层(?:[：:]|\d\.\d)", rest) or re.search(r"(?:号楼|[栋幢座厦]|地下|-)$", before(match, 2))
+    ):
         return "二"
     if rest[:1] in "期类级型版" and before(match, 1) in ("分", "共", "各"):
         return "两"

@@ -104,7 +104,7 @@ SYMBOLS = (
     Rule(r"(?<=[\u4e00-\u9fff])×(?=[”’」》])", lambda match: "乘"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
     Rule(r"\+(?=\d{1,4}(?:[开打]头|区号))", lambda match: "加"),
-    Rule(r"(?<=\d环)-(?=\d)", lambda match: ""),
+    Rule(r"(?<=\d环)-(?=\d)|(?<=O3)-(?=8\s?h)", lambda match: ""),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
     Rule(r"(?<=[²³⁴-⁹])[-−](?=[\dA-Za-z])", lambda match: "减"),
     Rule(r"(?<=[A-Za-z])-(?=\d+\s?(?:[=<>≤≥]|BP|bp|个基点))", lambda match: "减"),
