@@ -62,6 +62,10 @@ CODES = (
     Rule(r"(?<![A-Za-z\d-])[A-Z]{2,}(?:-\d{3,}){2,}(?![\d-])", lambda match: spelled(match[0])),
     Rule(r"(?<=[〕）\])】])(?P<a>\d{1,4})-(?P<b>\d{1,4})(?=号)", lambda match: _parted(match)),
     Rule(r"(?<![\d-])(?=0|\d+-0)(?P<a>\d{2,4})-(?P<b>\d{3,4})(?=号(?![线楼]))", lambda match: _parted(match)),
+    Rule(
+        r"(?<![月\d.-])(?P<a>\d{1,4})-(?P<b>\d{1,2})(?=号(?![线楼]))",
+        lambda match: _parted(match) if int(match["a"]) > int(match["b"]) else None,
+    ),
     Rule(r"(?:(?<=\*\*)|(?<=\*\*\s))\d{3,4}(?!\d)", lambda match: spelled(match[0])),
     Rule(r"(?<=[甲乙丙丁])-(?=\d{1,3}[号室])", lambda match: "杠"),
     Rule(r"(?<=号)-(?P<n>\d{1,3})(?!\d)", lambda match: f"杠{by_digit(match['n'], yao=True)}"),
@@ -210,8 +214,8 @@ def _labelled(match: re.Match[str]) -> str | None:
     counted = COUNTED.match(after(match, 3)) or re.match("[月日时行]", after(match, 1))
     if len(match[0]) < 5 and match[0].isdecimal() and counted and before(match, 1) not in "：:是为 ":
         return None
-    if len(match[0]) == 1:
-        return by_digit(match[0])
+    if re.fullmatch(r"[A-Z]{0,2}\d", match[0]):
+        return match[0][:-1] + by_digit(match[0][-1])
     short = re.match(r"\d{1,2}-", match[0])
     return "杠".join(map(spelled, match[0].split("-"))) if short else spelled(match[0])
 
@@ -254,4 +258,6 @@ def _long(match: re.Match[str]) -> str | None:
         return by_digit(written, yao=True)
     if match.string.strip() == written or written.endswith("000"):
         return None
+    if len(written) > 9 and not COUNTED.match(after(match, 3)):
+        return by_digit(written, yao=True)
     return None if re.match(r"\s?[\u4e00-\u9fffA-Za-z%]", after(match, 2)) else by_digit(written, yao=True)

@@ -42,7 +42,9 @@ _SECTION = re.compile(r"^$|[\s版本代统、.]$")
 _TERMS = "立[春夏秋冬]|雨水|惊蛰|春分|清明|谷雨|小满|芒种|夏至|小暑|大暑|处暑|白露|秋分|寒露|霜降|小雪|大雪|冬至|小寒|大寒|除夕|元旦"
 _PART = "上午|下午|晚|凌晨|夜间|夜里|白天|早[上晨]?|中午|傍晚|全天"
 _EVENT = "施行|实施|执行|封闭|施工|开[放工业学幕展园课]|启[用动]|举[行办]|召开|开展|报名|截止"
-_HELD = re.compile(rf"\s?(?:{_PART}|(?:正式|起)?(?:{_EVENT})|举[行办]|开展|进行|期间|报名|公示|展出|[^，。]{0, 2}放假)")
+_HELD = re.compile(
+    rf"\s?(?:{_PART}|(?:正式|起)?(?:{_EVENT})|举[行办]|开展|进行|期间|报名|公示|展出|[^，。]{{0,2}}放假)"
+)
 
 DATES = (
     Rule(r"(?<![\s\S])\d{1,2}(?=\.(?:1[0-2]|[1-9])月(?!均))", lambda match: cardinal(match[0])),
@@ -224,7 +226,8 @@ def _days_of_span(match: re.Match[str]) -> str | None:
     """4.15-4.20 are days where the words around them tell when something is."""
     begun = _DATED.search(before(match, 5)) and _DATED_ONLY.match(match.string, match.end())
     improper = match["sep"] == "/" and int(match["m"]) > int(match["d"]) and int(match["m2"]) > int(match["d2"])
-    return _both_days(match) if begun or improper or _HELD.match(match.string, match.end()) else None
+    late = match["sep"] == "/" and (int(match["d"]) > 12 or int(match["d2"]) > 12) and match["m"] != match["m2"]
+    return _both_days(match) if begun or improper or late or _HELD.match(match.string, match.end()) else None
 
 
 def _days_in_brackets(match: re.Match[str]) -> str | None:

@@ -18,7 +18,7 @@ _RANGE_BEGUN = re.compile(
     r"[年月日号时点分秒元米人岁周个届级层楼室路站期天度吨件次名位栋幢弄万亿千百块角]))?"
     r"|\d#|旬|[年月][初中底末]|[%‰℃°㎡）]|\d\s?[a-zA-Zμ²³]{1,4})\s?$"
 )
-_NO_COUNT = re.compile(r"[A-Za-z×]\s?$|第[\d一二三四五六七八九十百零、，和及至到~—-]*$")
+_NO_COUNT = re.compile(r"[A-Za-z×]\s?$|[木土火天海]卫$|第[\d一二三四五六七八九十百零、，和及至到~—-]*$")
 _FLOORS = re.compile(rf"(?<![共高有建为约仅各\d.])(?:\d{{1,2}}{DASH}2|2{DASH}\d{{1,2}})层(?!楼)")
 _LATER_END = "次[日年]|翌日|当[日天晚]|第二天|凌晨|早上?|上午|中午|下午|晚上?|第|公?元?前|[（(](?=\\d+[)）])"
 _SAME_NOUN = re.compile(
@@ -45,6 +45,7 @@ def measures() -> tuple[Rule, ...]:
             rf"(?:美元|元|圆|港元|欧元)?(?:/(?P<per>{per}))?",
             _money,
         ),
+        Rule(r"(?<=[（(])1\s?[-−–—](?=\s?(?:[\d.]+%|[\u4e00-\u9fff]{2,6}[)）]))", lambda match: "一减"),
         Rule(
             rf"(?<![\d.])(?P<a>{NUMBER})(?:\s?[%‰‱])?(?P<joint>{DASH})(?P<b>{NUMBER})\s?(?P<sign>[%‰‱])", _percentages
         ),
@@ -61,7 +62,7 @@ def measures() -> tuple[Rule, ...]:
             rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
             _rate,
         ),
-        Rule(rf"{ranged}(?P<unit>)/(?P<many>)(?P<per>月|年|天|小时|晚|人|次|学期|课时)(?=$|[，。；、）)\s起])", _rate),
+        Rule(rf"{ranged}(?P<unit>)/(?P<many>)(?P<per>月|年|天|小时|晚|人|次|学期|课时)(?=$|[，。；、）)\s起+])", _rate),
         Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z²³]|\d(?!\d*元))", _measure),
         Rule(
             r"(?<![\d./])(?P<above>\d{2})/(?P<below>\d{2})(?=法则|定律|原则|开\b|规律)",
@@ -92,7 +93,7 @@ def measures() -> tuple[Rule, ...]:
             lambda match: "到" if _of_one_noun(match) else None,
         ),
         Rule(
-            r"(?<=\d)[-–—~](?=(?P<letter>[A-FH-RT-Z])\d)",
+            r"(?<=\d)[-–—~](?=(?P<letter>DN|[A-FH-RT-Z])\d)",
             lambda match: (
                 "到" if re.search(rf"(?<![A-Za-z]){match['letter']}\d+(?:\+\d+)?$", before(match, 10)) else None
             ),
@@ -196,7 +197,9 @@ def _version(match: re.Match[str]) -> str:
     parts = match[0].split(".")
     if len(parts) == 4 and max(map(len, parts)) == 3:
         return "点".join(map(by_digit, parts))
-    return "点".join(part and cardinal(part) for part in match[0].split("."))
+    return "点".join(
+        part and (by_digit(part) if parts[0] == "" and len(part) > 2 else cardinal(part)) for part in parts
+    )
 
 
 def _joined(match: re.Match[str]) -> str | None:

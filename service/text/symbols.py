@@ -86,6 +86,7 @@ UNSAID = (
 """A regular-expression class body of emoji, ornaments and invisible characters."""
 
 _SIGN = alternatives(_BETWEEN)
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范方石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚"
 _FORMULA = re.compile(r"[\u4e00-\u9fff]\s?=[^=，。；]*$")
 _ELEMENTS = dict(
     pair.split(":")
@@ -106,6 +107,8 @@ SYMBOLS = (
     Rule(r"\+(?=\d{1,4}(?:[开打]头|区号))", lambda match: "加"),
     Rule(r"(?<=\d环)-(?=\d)|(?<=O3)-(?=8\s?h)", lambda match: ""),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
+    Rule(r"(?<![A-Za-z\d][A-D])(?<=[A-D])-(?=[至到占、，。；”）)以及为]|$)", lambda match: "减"),
+    Rule(rf"(?<=[{_SURNAMES}])\*{{1,2}}(?=[\u4e00-\u9fff，。、；）)\s]|$)", lambda match: "某" * len(match[0])),
     Rule(r"(?<=[²³⁴-⁹])[-−](?=[\dA-Za-z])", lambda match: "减"),
     Rule(r"(?<=[A-Za-z])-(?=\d+\s?(?:[=<>≤≥]|BP|bp|个基点))", lambda match: "减"),
     Rule(
@@ -117,7 +120,7 @@ SYMBOLS = (
         lambda match: _BETWEEN[match["sign"]],
     ),
     Rule(
-        r"(?<=[\u4e00-\u9fff)）])\s?/\s?(?=[\u4e00-\u9fff(（])",
+        r"(?<=[\u4e00-\u9fff)）])\s?/\s?(?=[\u4e00-\u9fff(（\d])",
         lambda match: "除以" if _FORMULA.search(before(match, 30)) else None,
     ),
     Rule(r"(?P<sign><=|>=|[≤≥≈≠<>]|(?<!=)=)\s?(?=\d)", lambda match: _BETWEEN[match["sign"]]),
