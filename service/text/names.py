@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from service.text.readings import Special, readings
 from service.text.segmentation import Token
 
 SURNAMES = {
@@ -48,6 +49,7 @@ def surnames(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
 
     That is a word that jieba holds for a person's name (曾国藩), a surname before a title (曾先生, 单某某), after
     老, 小 or 姓 (老曾), or between a role or a title and a given name that is a word of its own (书记单永胜, 曲志强同志).
+    A longer word that jieba holds for a name is none where it begins with a word of polyphones.txt (单于入朝).
     A part of a foreign name (查理·布朗) is none, nor what stands after a month (五月任武钢经理).
     """
     for number, token in enumerate(divided):
@@ -69,8 +71,10 @@ def surnames(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
             doubled = token.text == token.text[0] * 2
             foreign = token.text[1] in _TRANSCRIBED
             person = token.kind in _NAME and len(token.text) < 5 and beside and not (doubled or office or foreign)
-        if person:
-            yield token.start, sound
+        if not person:
+            continue
+        word = readings().specials.get(token.text[:2]) if len(token.text) > 2 else None
+        yield from ((token.start + place, said) for place, said in word or (Special(0, sound),))
 
 
 _NOTHING = Token(0, "", "")

@@ -90,7 +90,7 @@ def _split(text: str) -> list[re.Match[str]]:
 
 def _syllables(text: str, simple: str, chosen: Sequence[Choice], lexicon: Lexicon) -> tuple[str, ...]:
     usual = readings().characters
-    found = {place: usual.get(text[place], _UNREADABLE) for place in han_places(text)}
+    found = {place: usual.get(simple[place]) or usual.get(text[place], _UNREADABLE) for place in han_places(text)}
     found |= {choice.place: choice.reading for choice in chosen}
     found |= own_readings(text)
     for match in lexicon.in_simplified.matches(simple):
