@@ -11,7 +11,7 @@ _LABEL = re.compile(
     r"(?:身份证|证件|证号|编号|账号|帐号|卡号|尾号|学号|工号|邮编|邮政编码|验证码|取[件货]码|密码|代码|口令|QQ|微信号|票号|单号|订单|运单|条码|"
     r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|端口|呼号|展位号|摊位号|桌号|书号|户号|设备号|桩号|批次号|追溯码|核销码|兑换码|邀请码|防伪码|提取码|顺序号|房间号|群号|登记号|公告号|专利号|机号|"
     r"车号|合同号|流水号|索[取引]号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
-    r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤])?"
+    r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤]|(?<=[：:])[\u4e00-\u9fff]{0,3}[采招建政字审备证许监检])?"
     r"(?:[A-Za-z\d-]{4,}\s?(?:[（(][^（）()]{1,16}[）)])?\s?[、，,；;/和及]\s?)*$"
 )
 _DATED = re.compile(r"日期[^，。；\d]{0,6}$")
@@ -112,7 +112,7 @@ LABELLED = (
     Rule(r"(?<![\d.第])\d{3}(?=[师旅团](?![生傅长队资范]))", lambda match: spelled(match[0])),
     Rule(r"(?<=[碳铀氢氧碘钴铯锶钚氚镭氡钾磷锝铱镥氟])-(?P<n>\d{1,3})(?!\d)", lambda match: _numbered(match["n"])),
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
-    Rule(r"(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
+    Rule(r"(?<![\d.])[1-9]\d[1-9](?=[”’]?计划)|(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
     Rule(r"(?<=[\u4e00-\u9fff])-(?P<n>\d{1,3})(?=[”」])", lambda match: _numbered(match["n"])),
     Rule(r"(?<![\d.])\d{3,5}(?=[开打]头|号段)|(?<=舷号)\d{3}(?!\d)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]\.?[1-9](?=折(?![叠线射返]))|(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
@@ -229,7 +229,7 @@ def _university(match: re.Match[str]) -> str | None:
 
 
 def _room(match: re.Match[str]) -> str | None:
-    ends = re.match(r"$|[\s，。；、,（）()]", after(match, 1))
+    ends = re.match(r"$|[\s，。；、,（）()”」』’]", after(match, 1))
     named = (
         _ROOM.match(after(match, 16))
         or (ends and _ROOM_BEFORE.search(before(match, 8)))

@@ -166,6 +166,7 @@ def _rate(match: re.Match[str]) -> str | None:
         or match["per"] in ("Hz", "赫兹", "W", "A")
         or match["per"] in ("课时", "学时")
         or match["unit"].startswith(match["per"])
+        or re.match("[通套联]?票", after(match, 2))
     ):
         return None
     many = number(match["many"], liang=True) if match["many"] else ""
