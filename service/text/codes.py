@@ -48,7 +48,7 @@ CODES = (
     ),
     Rule(r"(?<=第)20\d{5}(?=期)", lambda match: by_digit(match[0])),
     Rule(
-        r"(?<=[\u4e00-\u9fff])(?:60[0135]|000|00[123]|30[01]|688)\d{3}(?=[收报涨跌])|(?<=[A-Za-z\u4e00-\u9fff][（(])(?:60|00|30|68|51|58|15)\d{4}(?=[)）])",
+        r"(?<=[\u4e00-\u9fff])(?:60[0135]|000|00[123]|30[01]|688)\d{3}(?=[收报涨跌])|(?<=[A-Za-z\u4e00-\u9fff][（(])(?:60|00|30|68|5[0-9]|1[1-8]|83|87|92)(?!\d*000)\d{4}(?=[)）])",
         lambda match: spelled(match[0]),
     ),
     Rule(
@@ -97,6 +97,7 @@ LABELLED = (
     Rule(r"(?<=[A-Za-z])_(?=[A-Za-z\d])", lambda match: "下划线"),
     Rule(r"(?<![A-EG-Za-z\d])(?P<n>\d)G-(?=[A-Z](?![A-Za-z]))", lambda match: cardinal(match["n"]) + "G"),
     Rule(r"(?<![\d.])(?:985|211)(?:/(?:985|211))?(?![\d.])", lambda match: _university(match)),
+    Rule(r"(?<=[“「]\+)\d{2,4}(?=[”」])", lambda match: spelled(match[0])),
     Rule(r"(?<=[“「])\d{3,6}(?=[”」])(?!\d*00[”」])", lambda match: by_digit(match[0])),
     Rule(
         r"(?<![\d.-])\d{1,2}-\d{3,4}(?=室)|(?<![\d.-])\d{1,2}-\d{1,2}(?=教室)|(?<=[楼幢栋座馆室])\d{1,2}-[1-9]\d{2,3}(?![\d元个米人.-])",
@@ -116,6 +117,11 @@ LABELLED = (
     Rule(r"(?<=[\u4e00-\u9fff])-(?P<n>\d{1,3})(?=[”」])", lambda match: _numbered(match["n"])),
     Rule(r"(?<![\d.])\d{3,5}(?=[开打]头|号段)|(?<=舷号)\d{3}(?!\d)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]\.?[1-9](?=折(?![叠线射返]))|(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
+    Rule(r"(?<=[\u4e00-\u9fff])2\d(?:0[1-9]|1[0-2])(?=\s?合约|期货)", lambda match: spelled(match[0])),
+    Rule(
+        r"(?<!\d)[12]\d(?=[\u4e00-\u9fff]{1,6}\d\d[”」])(?<=[“「]\d\d)|(?<!\d)[12]\d(?=[\u4e00-\u9fff]{0,5}(?:国债|债|国开|农发|附息)\d\d(?!\d))",
+        lambda match: by_digit(match[0]),
+    ),
     Rule(r"(?<!\d)\d{4}(?=号台风)", lambda match: spelled(match[0])),
     Rule(
         r"(?<=[（(])\d{4}(?=号?[)）])",

@@ -18,8 +18,9 @@ _RANGE_BEGUN = re.compile(
     r"[年月日号时点分秒元米人岁周个届级层楼室路站期天度吨件次名位栋幢弄万亿千百块角]))?"
     r"|\d#|旬|[年月][初中底末]|[%‰℃°㎡）]|\d\s?[a-zA-Zμ²³]{1,4})\s?$"
 )
-_NO_COUNT = re.compile(r"[A-Za-z×]\s?$|[木土火天海]卫$|第[\d一二三四五六七八九十百零、，和及至到~—-]*$")
+_NO_COUNT = re.compile(r"[A-Za-z×]\s?$|\d\+$|[木土火天海]卫$|第[\d一二三四五六七八九十百零、，和及至到~—-]*$")
 _FLOORS = re.compile(rf"(?<![共高有建为约仅各\d.])(?:\d{{1,2}}{DASH}2|2{DASH}\d{{1,2}})层(?!楼)")
+_IN_ALL = re.compile(r"(?:共计?|[累合总]计|惠及|服务|参与|接待)[了达约超]?$")
 _LATER_END = "次[日年]|翌日|当[日天晚]|第二天|凌晨|早上?|上午|中午|下午|晚上?|第|公?元?前|[（(](?=\\d+[)）])"
 _SAME_NOUN = re.compile(
     r"(?:[\d.]+|[一二三四五六七八九十百]+)(?P<noun>[\u4e00-\u9fff]{1,4}?) ?[-–—~] ?[第初]?(?:[\d.]+|[一二三四五六七八九十百]+)(?P=noun)"
@@ -27,7 +28,7 @@ _SAME_NOUN = re.compile(
 _NAMED_MODEL = re.compile(
     r"(?:歼|运|运油|直|轰|红|空警|枭龙|无侦|攻击|鲲龙|新舟|力鸿|双曲线|谷神星|引力|天龙|中星|高分|遥感|试验|苏|米|图|安|强|武直|东风|长征|神舟|嫦娥|天宫|天舟|红旗|巨浪|鹰击|霹雳|翼龙|彩虹|快舟|风云|海洋|天问|朱雀|力箭|实践|问界|米格)$"
 )
-_TENS_OF_THOUSANDS = r"(?=\s?[张人元块件个次名套台条份家户字粉单辆起+多余，。、！]|$)"
+_TENS_OF_THOUSANDS = r"(?=\s?[张人元块件个次名套台条份家户字粉单辆起+多余，。、！；）)”]|$)"
 
 
 def measures() -> tuple[Rule, ...]:
@@ -169,6 +170,8 @@ def _rate(match: re.Match[str]) -> str | None:
         or re.match("[通套联]?票", after(match, 2))
     ):
         return None
+    if match["unit"] == "人" and match["per"] in ("次", "户", "家", "单位") and _IN_ALL.search(before(match, 6)):
+        return f"{_ends(match)}人次" if match["per"] == "次" else None
     many = number(match["many"], liang=True) if match["many"] else ""
     per = [match["per"]] if match["per"] in units().units else re.split(r"[/·]", match["per"])
     every = "".join(f"每{many}{units().name(unit)}" for unit in per)

@@ -93,7 +93,19 @@ _ELEMENTS = dict(
     for pair in "H:氢 C:碳 N:氮 O:氧 F:氟 P:磷 I:碘 K:钾 U:铀 Ga:镓 Tc:锝 Lu:镥 Cs:铯 Sr:锶 Co:钴 Pu:钚 Th:钍 Ra:镭 Be:铍".split()
 )
 
+_COUNTER = (
+    r"(?:[万亿余多]|个|名|元|家(?!长|庭|园)|户(?!籍)|人(?!民|才|社|大)|年(?!级|报|度报)|月(?!刊|报|饼)|日(?!报|期|常|前|本)|天(?!气)|周?岁|"
+    r"平方|立方|公[里斤顷]|[千毫厘]?米|千?克|吨|亩|套|台(?!风)|件|次|位(?!于)|所(?!有|在|以)|间|张|辆|条(?!例)|项(?!目)|场|小时|分钟|时(?![间事代尚期装])|分(?![享类局院会组店公])|秒|"
+    r"级|层|号|室(?!内|外)|楼|度(?!假)|[弄栋幢届批期章款](?!\w*[：:])|倍|千瓦|个百分点|百分点)"
+)
+_SPACED = re.compile(r"(?:^|[^\d:.\-/])\d[\d,.]{0,9}$")
+
 SYMBOLS = (
+    Rule(
+        rf"(?<=\d)[ \u00a0\u2009](?={_COUNTER})",
+        lambda match: "" if _SPACED.search(before(match, 11)) else None,
+    ),
+    Rule(rf"(?<=[\u4e00-\u9fff])[ \u00a0\u2009](?=\d[\d,.]{{0,9}}[ \u00a0\u2009](?:{_COUNTER}))", lambda match: ""),
     Rule(r"√(?!\s?[\dA-Za-zα-ω(（])", lambda match: ""),
     Rule(r"[<>]", lambda match: match[0] if _encloses(match) else None),
     Rule(rf"(?<=[{_ROMAN}])[-–—~](?=[{_ROMAN}])", lambda match: "到"),
@@ -104,8 +116,21 @@ SYMBOLS = (
     Rule(r"(?<=[“‘「])\+(?=[”’」])", lambda match: "加"),
     Rule(r"(?<=[\u4e00-\u9fff])×(?=[”’」》])", lambda match: "乘"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
-    Rule(r"\+(?=\d{1,4}(?:[开打]头|区号))", lambda match: "加"),
     Rule(r"(?<=\d环)-(?=\d)|(?<=O3)-(?=8\s?h)", lambda match: ""),
+    Rule(
+        r"(?:(?<=[（(])|(?<=[（(][+-])|(?<=[（(][+-][、/]))[+\-−](?=(?:[、/]?[+\-−])?[)）])",
+        lambda match: "正" if match[0] == "+" else "负",
+    ),
+    Rule(r"±(?=\s?[%‰])", lambda match: "正负"),
+    Rule(r"\+(?=00|\d{1,4}[”’」]?(?:[、和或及]?[“‘「]?\+?\d{1,4}[”’」]?)*(?:[开打]头|区号))", lambda match: "加"),
+    Rule(
+        r"(?<=[\w)）])\^[（(](?P<above>\d{1,3})/(?P<below>\d{1,3})[)）]",
+        lambda match: f"的{cardinal(match['below'])}分之{cardinal(match['above'])}次方",
+    ),
+    Rule(
+        r"(?<=[)）\u4e00-\u9fff])\s?[-−]\s?(?=1(?![\d.]))|(?<=[)）])\s?[-−]\s?(?=[\d(（])",
+        lambda match: "减" if _FORMULA.search(before(match, 40)) else None,
+    ),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
     Rule(r"(?<![A-Za-z\d][A-D])(?<=[A-D])-(?=[至到占、，。；”）)以及为]|$)", lambda match: "减"),
     Rule(rf"(?<=[{_SURNAMES}])\*{{1,2}}(?=[\u4e00-\u9fff，。、；）)\s]|$)", lambda match: "某" * len(match[0])),
@@ -124,7 +149,7 @@ SYMBOLS = (
         lambda match: "除以" if _FORMULA.search(before(match, 30)) else None,
     ),
     Rule(r"(?P<sign><=|>=|[≤≥≈≠<>]|(?<!=)=)\s?(?=\d)", lambda match: _BETWEEN[match["sign"]]),
-    Rule(r"(?<=[\w”%℃])\+(?=[”’」》）)\s，。、！；/?？]|$|[\u4e00-\u9fff“])", lambda match: "加"),
+    Rule(r"(?<=[\w”%℃])\+(?=[”’」》）)\s，。、！；,;/?？]|$|[\u4e00-\u9fff“])", lambda match: "加"),
     Rule(
         r"(?<![A-Za-z\d])(?:[Xx]{2,4}|[×╳]{1,4})(?=[省市区县镇乡村路街弄里司局委办部处科厂校院系站所]|街道|公司|先生|女士|同志|老师|同学|小区|社区|单位|学校|医院)",
         lambda match: "某" * max(2, len(match[0])),

@@ -30,7 +30,7 @@ _NAME_AFTER = re.compile(
     r"(?![年月时点]|日(?!本))(?![分秒号室楼栋幢单门座层班组区版章节款条项题图表页课路线弄周岁级季教])[\u4e00-\u9fff](?!号|室)[\u4e00-\u9fff]"
 )
 _TRACK = re.compile(r"\d\s?[米m]|[泳跑圈赛道]|接力|成绩|用时")
-_TEAM = re.compile(r"(?:^|[，。；、\s])[\u4e00-\u9fff]{2,8}$")
+_TEAM = re.compile(r"(?:^|[，。；、\s])(?!其中|约为?|大约|占比?|达到?|超过?|不足)[\u4e00-\u9fff]{2,8}$")
 _SETS = re.compile(r"(?:\d[-–]\d{1,3}|\d[:：]\d)[（(](?:\d+[-–:：]\d+[，,、\s]+)*$")
 
 TIMES = (
@@ -74,7 +74,7 @@ TIMES = (
         lambda match: _sets(match),
     ),
     Rule(
-        r"(?P<space>(?<=[\u4e00-\u9fff])\s)?(?<![\d.-])(?P<a>\d{1,3})(?P<sign>[-–—/])(?P<b>\d{1,3})(?![\d.%-]|/(?!\d+[-–—]\d))",
+        r"(?P<space>(?<=[\u4e00-\u9fff])\s)?(?<![\d.-])(?P<a>\d{1,3})(?P<sign>[-–—/])(?P<b>\d{1,3})(?![\d.%-]|\s?[℃°]|/(?!\d+[-–—]\d))",
         lambda match: _game(match),
     ),
     Rule(
@@ -124,11 +124,7 @@ def _is_score(match: re.Match[str]) -> bool:
 def _game(match: re.Match[str]) -> str | None:
     """A score with a dash or slash: where the words around it say so, or where it stands alone after a name."""
     alone = match["space"] and _PAUSE.match(match.string, match.end())
-    if not (
-        _is_score(match)
-        or _between_teams(match)
-        or (alone and (match["sign"] == "/" or _TEAM.search(before(match, 12))))
-    ):
+    if not (_is_score(match) or _between_teams(match) or (alone and _TEAM.search(before(match, 12)))):
         return None
     return f"{cardinal(match['a'])}比{cardinal(match['b'])}"
 
