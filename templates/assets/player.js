@@ -132,7 +132,7 @@ function fail(why) {
 }
 
 function toggle() {
-  if (going) return go(false);
+  if (going) return wanted && say(""), go(false);
   limit = null;
   if (marked && !wanted && audio.getAttribute("src")) return sound();
   read(wanted || load("places")[article] || { segment: 0, at: 0 });

@@ -107,6 +107,7 @@ class ChangduPlayer extends HTMLElement {
       panel.going(detail);
       kind = detail ? "play" : "pause";
       if (detail) this.#session();
+      else panel.say(""); // it may have been waiting
     } else if (kind === "sentence") {
       this.#keep(detail);
       this.#show(detail);

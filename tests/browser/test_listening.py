@@ -137,7 +137,7 @@ def test_rule_29_without_scripts_audio_alone(site: Site, open_page: Open) -> Non
     page.get_by_role("button", name="听").click()
     expect(page).to_have_url(re.compile(r"size=150&track="))
     for _ in range(60):
-        again = page.get_by_role("link", name="再看一看")
+        again = page.get_by_role("button", name="再看一看")
         if again.count() == 0:
             break
         page.wait_for_timeout(1000)
@@ -216,6 +216,7 @@ def test_waiting_for_a_sound_can_be_given_up(site: Site, open_page: Open) -> Non
     listen, pause = (page.get_by_role("button", name=name, exact=True) for name in ("听", "暂停"))
     listen.click()
     pause.click()
+    expect(page.get_by_role("status")).to_be_empty()
     held[0].continue_()
     page.wait_for_function("() => document.getElementById('listen').player.track()?.segments.length", timeout=MADE)
     page.wait_for_timeout(500)
@@ -223,3 +224,18 @@ def test_waiting_for_a_sound_can_be_given_up(site: Site, open_page: Open) -> Non
     assert page.evaluate("document.querySelector('audio').paused")
     listen.click()
     page.wait_for_function(PLAYING, timeout=MADE)
+
+
+def test_waiting_for_a_sound_can_be_given_up_in_another_page(host: Host, visit: Visit) -> None:
+    held = _held(visit.page)
+    visit.go(host.page("old"))
+    with visit.page.expect_request("**/tracks"):
+        visit.play.click()
+    expect(visit.play).to_have_text("暂停")
+    expect(visit.status).to_have_text("正在准备朗读，请稍等。")
+    visit.play.click()
+    expect(visit.play).to_have_text("听")
+    expect(visit.status).to_be_empty()
+    held[0].continue_()
+    visit.until("document.querySelector('changdu-player').track?.segments.length > 0")
+    assert visit.page.evaluate("window.audios.every((audio) => audio.paused)")
