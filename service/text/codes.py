@@ -2,15 +2,16 @@
 
 import re
 
-from service.text.numbers import by_digit, cardinal
+from service.text.numbers import by_digit, cardinal, number
 from service.text.rewriting import Rule, after, before
 from service.text.telephones import COUNTED
+from service.text.units import units
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
 _LABEL = re.compile(
     r"(?:身份证|证件|证号|编号|账号|帐号|卡号|尾号|学号|工号|邮编|邮政编码|验证码|取[件货]码|密码|代码|口令|QQ|微信号|票号|单号|订单|运单|条码|"
     r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|端口|呼号|展位号|摊位号|桌号|书号|户号|设备号|桩号|批次号|追溯码|核销码|兑换码|邀请码|防伪码|提取码|顺序号|房间号|群号|登记号|公告号|专利号|机号|"
-    r"车号|合同号|流水号|索[取引]号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|ISBN|ISSN|CN)"
+    r"车号|合同号|流水号|索[取引]号|批号|文号|货号|箱号|考号|代号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|VIN|IMEI|ISBN|ISSN|CN)"
     r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤]|(?<=[：:])[\u4e00-\u9fff]{0,3}[采招建政字审备证许监检])?"
     r"(?:[A-Za-z\d-]{4,}\s?(?:[（(][^（）()]{1,16}[）)])?\s?[、，,；;/和及]\s?)*$"
 )
@@ -63,7 +64,7 @@ CODES = (
     Rule(r"(?<=[〕）\])】])(?P<a>\d{1,4})-(?P<b>\d{1,4})(?=号)", lambda match: _parted(match)),
     Rule(r"(?<![\d-])(?=0|\d+-0)(?P<a>\d{2,4})-(?P<b>\d{3,4})(?=号(?![线楼]))", lambda match: _parted(match)),
     Rule(
-        r"(?<![月\d.-])(?P<a>\d{1,4})-(?P<b>\d{1,2})(?=号(?![线楼]))",
+        r"(?<![月\d.-])(?P<a>\d{1,4})[-–—](?P<b>\d{1,2})(?=(?:[、和]\d{1,4}[-–—]\d{1,2})*(?:号(?![线楼])|室))",
         lambda match: _parted(match) if int(match["a"]) > int(match["b"]) else None,
     ),
     Rule(r"(?:(?<=\*\*)|(?<=\*\*\s))\d{3,4}(?!\d)", lambda match: spelled(match[0])),
@@ -154,6 +155,10 @@ LABELLED = (
     Rule(
         r"(?<![A-Za-z\d-])(?P<name>[A-Z][A-Za-z]*)-(?P<n>\d{1,3})(?![\d.-]|\s?(?:[=<>≤≥]|BP|bp|个基点))",
         lambda match: match["name"] + _short_or_spelled(match["n"]),
+    ),
+    Rule(
+        r"(?<![A-Za-z])(?P<gas>[CSN]O)2(?P<n>\d+(?:\.\d+)?)(?P<scale>[万亿余多]*)(?P<unit>吨|千克|t|kg)(?![A-Za-z])",
+        lambda match: f"{match['gas']}二{number(match['n'])}{match['scale']}{units().name(match['unit'])}",
     ),
     Rule(r"(?<=\bN)95|(?<=\bKN)95", lambda match: by_digit(match[0])),
     Rule(r"(?<![\dA-Za-z.,])\d{7,}(?![\d.,%])", lambda match: _long(match)),

@@ -138,7 +138,7 @@ DATES = (
         lambda match: _day_of_span(match),
     ),
     Rule(
-        rf"(?<!\d)(?P<from>{_MODERN})/(?P<to>(?:19|20)?\d\d)(?=赛季|学年|年度|财年)",
+        rf"(?<!\d)(?P<from>{_MODERN})/(?P<to>(?:19|20)?\d\d)(?=赛季|学年|年度|财年|[\u4e00-\u9fff]{{1,2}}季)",
         lambda match: f"{by_digit(match['from'])}到{by_digit(match['to'])}",
     ),
     Rule(

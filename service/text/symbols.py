@@ -81,7 +81,7 @@ RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 UNSAID = (
     "\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u2714\u2716-\u2775\u27a0-\u27bf\u2b00-\u2bff\u25a0-\u25ff\ufe0e\ufe0f"
-    "\u200b-\u200f\u2060\u20e3\ufeff\u00ad\U000e0020-\U000e007f\ufffc\ufffd†‡※"
+    "\u231a\u231b\u23e9-\u23fa\u200b-\u200f\u2060\u20e3\ufeff\u00ad\U000e0020-\U000e007f\ufffc\ufffd†‡※"
 )
 """A regular-expression class body of emoji, ornaments and invisible characters."""
 
@@ -183,7 +183,7 @@ SYMBOLS = (
         rf"(?:(?<![\dA-Za-z)）⁰¹²³⁴⁵⁶⁷⁸⁹])(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<![\dA-Za-z.])(?P<mass>1[34])(?=C))(?P<element>{alternatives(_ELEMENTS)})(?![A-Za-z\d])(?(mass)(?=\s?[-—]?(?:测|年代|尿素|呼气|/)))",
         lambda match: _isotope(match),
     ),
-    Rule(r"(?<=[αβγδ])-(?=\S)", lambda match: ""),
+    Rule(r"(?<=[αβγδωΩ])-(?=\S)", lambda match: ""),
     Rule(rf"[{''.join(map(re.escape, _ALONE))}]", lambda match: _ALONE[match[0]]),
 )
 

@@ -11,9 +11,9 @@ _SCORED = re.compile(
     r"(?:[比局盘]分|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|领先|落后|总分|抢[七十]|[一二三四五六七八九十\d]局|惜败|完败|横扫|逼平|战平|力克)"
     r"[^\d，。；]{0,6}(?:[为是以]|(?:\d+[:：-]\d+[、，和/]?)+)?$"
 )
-_HALVES = re.compile(r"(?:[全半终]场|加时赛?)$")
+_HALVES = re.compile(r"(?:[全半终]场|加时赛?|[首次末]局|决胜[局盘])$")
 _SCORES = re.compile(
-    r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*(?:[（(][\d:：，,、\s-]+[）)])?\s?(?:[（(](?:\d+[-–:：]\d+(?:[，,、\s]+\d+[-–:：]\d+)+[）)]|加赛|加时|点球|总[比局]?分|半场)|的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|胜(?![利率任出])|逆转|轻取|直落|淘汰|速胜|夺|晋级)"
+    r"[、，和]\s?\d+[:：]\d(?!\d)|(?:[、，和/]\s?\d+[:：-]\d+)*(?:[（(][\d:：，,、\s-]+[）)])?\s?(?:[（(](?:\d+[-–:：]\d+(?:[，,、\s]+\d+[-–:：]\d+)+[）)]|加赛|加时|点球|总[比局]?分|半场)|的比分|的总分|领先|落后|大胜|小胜|完胜|战胜|击败|险胜|负于|不敌|战平|逼平|获胜|取胜|告负|力克|横扫|惜败|完败|失利|落败|告捷|反超|扳平|出局|胜(?![利率任出])|逆转|轻取|直落|淘汰|速胜|夺|晋级)"
 )
 _TAKEN = re.compile(r"(?:以|用时|耗时|历时|时长|成绩|跑出|[纪记]录)(?:[是为：:]|了|约)?\s?$")
 _RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[置备套]|稀释|勾兑|兑水|混合))")
@@ -30,6 +30,7 @@ _NAME_AFTER = re.compile(
     r"(?![年月时点]|日(?!本))(?![分秒号室楼栋幢单门座层班组区版章节款条项题图表页课路线弄周岁级季教])[\u4e00-\u9fff](?!号|室)[\u4e00-\u9fff]"
 )
 _TRACK = re.compile(r"\d\s?[米m]|[泳跑圈赛道]|接力|成绩|用时")
+_GOAL = re.compile(r"(?:点球|进球|破门|扳平|绝杀|梅开二度|帽子戏法|头球|首开纪录|补射|乌龙球)[^\d。；]{0,6}，$")
 _TEAM = re.compile(r"(?:^|[，。；、\s])(?!其中|约为?|大约|占比?|达到?|超过?|不足)[\u4e00-\u9fff]{2,8}$")
 _SETS = re.compile(r"(?:\d[-–]\d{1,3}|\d[:：]\d)[（(](?:\d+[-–:：]\d+[，,、\s]+)*$")
 
@@ -78,7 +79,7 @@ TIMES = (
         lambda match: _game(match),
     ),
     Rule(
-        r"(?<=\d秒)(?:\d\d(?!\d)|\d(?=$|[，。、；！）)的夺获]))|(?<=\d米)\d\d(?=$|[，。、；！）)的夺获])",
+        r"(?<=\d秒)(?:\d\d(?!\d)|\d{3}(?=$|[，。、；！）)的夺获刷打排居位列创摘])|\d(?=$|[，。、；！）)的夺获]))|(?<=\d米)\d\d(?=$|[，。、；！）)的夺获])",
         lambda match: by_digit(match[0]),
     ),
     Rule(r"(?<=\d[时点])00分(?!钟|\s?\d)", lambda match: ""),
@@ -124,7 +125,8 @@ def _is_score(match: re.Match[str]) -> bool:
 def _game(match: re.Match[str]) -> str | None:
     """A score with a dash or slash: where the words around it say so, or where it stands alone after a name."""
     alone = match["space"] and _PAUSE.match(match.string, match.end())
-    if not (_is_score(match) or _between_teams(match) or (alone and _TEAM.search(before(match, 12)))):
+    scored = _GOAL.search(before(match, 16)) and _PAUSE.match(match.string, match.end())
+    if not (scored or _is_score(match) or _between_teams(match) or (alone and _TEAM.search(before(match, 12)))):
         return None
     return f"{cardinal(match['a'])}比{cardinal(match['b'])}"
 
