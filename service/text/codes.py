@@ -77,7 +77,7 @@ CODES = (
         lambda match: _standard(match),
     ),
     Rule(
-        rf"(?<=[{_PROVINCES}])(?P<letter>[A-Z])[·•.\s-]?(?P<rest>(?=[A-Z\d]*\d)(?:[A-Z\d]{{5,6}}|[A-Z\d]{{4}}(?=[港澳学警领使挂])))(?![A-Za-z\d])",
+        rf"(?<=[{_PROVINCES}])(?P<letter>[A-Z])[·•.\s-]?(?P<rest>(?=[A-Z\d]*\d)(?:[A-Z\d]{{5,6}}|[A-Z\d]{{4}}(?=[港澳学警领使挂急]|应急)))(?![A-Za-z\d])",
         lambda match: match["letter"] + spelled(match["rest"]),
     ),
 )
@@ -142,6 +142,7 @@ LABELLED = (
         r"(?<![A-Za-z\d])(?P<letters>[A-Z]{2}|\d[A-Z]|[A-Z]\d)(?P<digits>\d{3,4})(?=\s?次?(?:航班|客机|飞机|航线))",
         lambda match: re.sub(r"\d", lambda digit: by_digit(digit[0]), match["letters"]) + spelled(match["digits"]),
     ),
+    Rule(r"(?<=中证A)\d{2,4}(?!\d)|(?<=A)500(?=指数|ETF|基金)", lambda match: cardinal(match[0])),
     Rule(r"(?<=TOP|Top|ATP|WTA)\s?[1-9]\d+", lambda match: cardinal(match[0].strip())),
     Rule(r"(?:(?<=[^A-Za-z]K)|(?<=^K))\d{3,4}(?=\+\d{3}(?!\d))", lambda match: cardinal(match[0])),
     Rule(

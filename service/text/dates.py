@@ -77,7 +77,7 @@ DATES = (
     Rule(rf"(?<![\d.])(?P<y>{_MODERN})\.(?P<m>{_MONTH})(?![\d.])", lambda match: _month_of_span(match)),
     Rule(rf"(?<![\d-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{_MODERN})(?![\d-])", lambda match: _month(match)),
     Rule(
-        rf"(?<![\d/])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|[月日]|\s?[A-Za-z%℃])",
+        rf"(?<![\d/])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|[月日]|\s?[A-Za-z%℃]|{DASH}\d{{1,2}}/\d)",
         lambda match: _day(match),
     ),
     Rule(
@@ -97,7 +97,7 @@ DATES = (
         lambda match: _day(match) if _LISTED.search(before(match, 24)) else None,
     ),
     Rule(
-        rf"(?<![\d-])(?P<m>0[1-9])-(?P<d>0[1-9]|{_DAY})(?![\d-]|[周个]?岁|年|[届期级号班]|{_QUANTITY})",
+        rf"(?<![\d-])(?P<m>0[1-9])-(?P<d>0[1-9]|{_DAY})(?![\d-]|[周个]?岁|年|[届期级号班时点]|{_QUANTITY})",
         lambda match: _day(match),
     ),
     Rule(
@@ -226,7 +226,12 @@ def _day_of_span(match: re.Match[str]) -> str | None:
 def _days_of_span(match: re.Match[str]) -> str | None:
     """4.15-4.20 are days where the words around them tell when something is."""
     begun = _DATED.search(before(match, 5)) and _DATED_ONLY.match(match.string, match.end())
-    improper = match["sep"] == "/" and int(match["m"]) > int(match["d"]) and int(match["m2"]) > int(match["d2"])
+    months, days = (int(match["m"]), int(match["m2"])), (int(match["d"]), int(match["d2"]))
+    improper = match["sep"] == "/" and (
+        (months[0] > days[0] and months[1] > days[1])
+        or (max(days) > 10 and months != (1, 1))
+        or "0" in (match["m"][0], match["d"][0])
+    )
     late = match["sep"] == "/" and (int(match["d"]) > 12 or int(match["d2"]) > 12) and match["m"] != match["m2"]
     return _both_days(match) if begun or improper or late or _HELD.match(match.string, match.end()) else None
 

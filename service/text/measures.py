@@ -35,7 +35,7 @@ def measures() -> tuple[Rule, ...]:
     """The rules, in order of precedence; the last takes any number that is left."""
     table = units()
     unit, word, currency = alternatives(table.units), alternatives(table.words), alternatives(table.currencies)
-    per = rf"(?:{unit}|{word}|[半百千万](?:{word}))(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、）)\s])"
+    per = rf"(?:{unit}|{word}|[半百千万](?:{word}))(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、,;）)\s])"
     first = rf"(?P<a>{NUMBER})\s?(?P<scale>{_SCALE})"
     second = rf"(?P<b>{NUMBER})\s?(?P<scale_b>{_SCALE})"
     ranged = rf"(?<![\d.A-Za-z]){first}(?:(?P<joint>{DASH}){second})?"

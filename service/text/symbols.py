@@ -114,6 +114,7 @@ SYMBOLS = (
         lambda match: "到",
     ),
     Rule(r"(?<=[“‘「])\+(?=[”’」])", lambda match: "加"),
+    Rule(r"(?<=[年月日在于\s，。（])[×╳X]{1,2}(?=[年月日时])", lambda match: "某"),
     Rule(r"(?<=[\u4e00-\u9fff])×(?=[”’」》])", lambda match: "乘"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
     Rule(r"(?<=\d环)-(?=\d)|(?<=O3)-(?=8\s?h)", lambda match: ""),
@@ -133,7 +134,7 @@ SYMBOLS = (
     ),
     Rule(r"(?<=[1-9])x(?=\d)", lambda match: "乘"),
     Rule(r"(?<![A-Za-z\d][A-D])(?<=[A-D])-(?=[至到占、，。；”）)以及为]|$)", lambda match: "减"),
-    Rule(rf"(?<=[{_SURNAMES}])\*{{1,2}}(?=[\u4e00-\u9fff，。、；）)\s]|$)", lambda match: "某" * len(match[0])),
+    Rule(rf"(?<=[{_SURNAMES}])[*×╳]{{1,2}}(?=[\u4e00-\u9fff，。、；）)\s]|$)", lambda match: "某" * len(match[0])),
     Rule(r"(?<=[²³⁴-⁹])[-−](?=[\dA-Za-z])", lambda match: "减"),
     Rule(r"(?<=[A-Za-z])-(?=\d+\s?(?:[=<>≤≥]|BP|bp|个基点))", lambda match: "减"),
     Rule(
@@ -151,7 +152,8 @@ SYMBOLS = (
     Rule(r"(?P<sign><=|>=|[≤≥≈≠<>]|(?<!=)=)\s?(?=\d)", lambda match: _BETWEEN[match["sign"]]),
     Rule(r"(?<=[\w”%℃])\+(?=[”’」》）)\s，。、！；,;/?？]|$|[\u4e00-\u9fff“])", lambda match: "加"),
     Rule(
-        r"(?<![A-Za-z\d])(?:[Xx]{2,4}|[×╳]{1,4})(?=[省市区县镇乡村路街弄里司局委办部处科厂校院系站所]|街道|公司|先生|女士|同志|老师|同学|小区|社区|单位|学校|医院)",
+        r"(?<![A-Za-z\d])(?:[Xx]{2,4}|[×╳]{1,4})(?=[省市区县镇乡村路街弄里司局委办部处科厂校院系站所]|街道|公司|先生|女士|同志|老师|同学|小区|社区|单位|学校|医院)"
+        r"|(?<![A-Za-z\d])[×╳]{2,4}(?=[\u4e00-\u9fff])",
         lambda match: "某" * max(2, len(match[0])),
     ),
     Rule(
