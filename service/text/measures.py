@@ -64,6 +64,10 @@ def measures() -> tuple[Rule, ...]:
             _rate,
         ),
         Rule(rf"{ranged}(?P<unit>)/(?P<many>)(?P<per>月|年|天|小时|晚|人|次|学期|课时)(?=$|[，。；、）)\s起+])", _rate),
+        Rule(
+            r"(?<![\d.A-Za-z])(?P<whole>\d{1,2})m(?P<rest>\d\d)(?!\d|[\u4e00-\u9fff]*?元)",
+            lambda match: f"{cardinal(match['whole'], liang=True)}米{by_digit(match['rest'])}",
+        ),
         Rule(rf"{ranged}\s?(?P<unit>{unit})(?![A-Za-z²³]|\d(?!\d*元))", _measure),
         Rule(
             r"(?<![\d./])(?P<above>\d{2})/(?P<below>\d{2})(?=法则|定律|原则|开\b|规律)",
@@ -99,6 +103,7 @@ def measures() -> tuple[Rule, ...]:
                 "到" if re.search(rf"(?<![A-Za-z]){match['letter']}\d+(?:\+\d+)?$", before(match, 10)) else None
             ),
         ),
+        Rule(r"(?<=(?<![A-Za-z])[ABC][12])[-–—~](?=[ABC][12](?!\d))", lambda match: "到"),
         Rule(
             rf"(?<=[\d元])/(?=(?:{currency})\s?\d|\d[\d.]*元)|(?<=\d[-–—]\d)/(?=\d)|(?<=\.\d)/(?=\d+\.\d)",
             lambda match: "、",
@@ -164,7 +169,7 @@ def _rate(match: re.Match[str]) -> str | None:
     """10km/h is 每小时十公里, 0.5元/千瓦时 每千瓦时零点五元, 200元/人·天 每人每天两百元; 220V/50Hz is no rate."""
     if match["many"] and (
         (match["unit"] in units().units and (match["per"] in ("人", "位") or match["per"].endswith("Wh")))
-        or match["per"] in ("Hz", "赫兹", "W", "A")
+        or match["per"] in ("Hz", "赫兹", "W", "A", "V", "kW", "MW", "kV", "kVA")
         or match["per"] in ("课时", "学时")
         or match["unit"].startswith(match["per"])
         or re.match("[通套联]?票", after(match, 2))

@@ -116,6 +116,7 @@ SYMBOLS = (
     Rule(r"(?<=[“‘「])\+(?=[”’」])", lambda match: "加"),
     Rule(r"(?<=[年月日在于\s，。（])[×╳X]{1,2}(?=[年月日时])", lambda match: "某"),
     Rule(r"(?<=[\u4e00-\u9fff])×(?=[”’」》])", lambda match: "乘"),
+    Rule(r"(?<=\w)\s?×\s?(?=[长宽高横纵深厚])", lambda match: "乘"),
     Rule(r"(?<=[到至从为])\+(?=\d)", lambda match: "正"),
     Rule(r"(?<=\d环)-(?=\d)|(?<=O3)-(?=8\s?h)", lambda match: ""),
     Rule(
