@@ -37,7 +37,7 @@ _VERBS = frozenset("任应曾查解盖折种员乜乐那")
 """Surnames that are common words as well: 任校长, 应校长之邀, 记者曾到现场."""
 _FOREIGN = "柏那哈"
 """What begins foreign names as well (柏培拉) is a surname only beside a role or a title."""
-_TRANSCRIBED = frozenset("理尔茨韦普布巴拉纳亚里洛勒雷罗兰娜蒂夫什斯塔特克科卡姆干提伦多莱利列")
+_TRANSCRIBED = frozenset("理尔茨韦普布巴拉纳亚里洛勒雷罗兰娜蒂夫什斯塔特克科卡姆干提伦多莱利列逊士")
 """What after a surname's character tells a foreign name: 查理二世, 盖亚那."""
 _ROLE = tuple(sorted(role for role in ROLES if len(role) > 1))
 _NAME = ("nr", "nrfg")
