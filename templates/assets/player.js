@@ -1,5 +1,5 @@
-// Reads the article aloud and marks what is being read; every word it shows is in the page. Other scripts reach it as
-// the `player` of #listen and hear changdu:sentence.
+// Reads the article aloud and marks what is read. Other scripts reach it as `player` of #listen and hear
+// changdu:sentence.
 
 const html = document.documentElement;
 const section = document.getElementById("listen");
@@ -15,6 +15,7 @@ const say = (text) => { if (status.textContent !== text) status.textContent = te
 const spans = (id) => [...document.querySelectorAll(`[data-s="${id}"]`)];
 
 let track = null;
+let events; // of the track
 let current = 0; // the segment being played
 let whole = false; // from the joined file
 let wanted = null; // a sentence's id, or a segment and a place in it, to play as soon as it can be
@@ -36,15 +37,18 @@ async function call(path, options) {
   say(body?.detail || words.listen_failed);
 }
 
+const voice = () => voices?.value || null;
 async function open() {
   say(words.preparing);
-  const made = await call(`/articles/${article}/tracks`, { method: "POST", body: JSON.stringify({ voice: voices?.value || undefined }) });
+  const asked = voice();
+  const made = await call(`/articles/${article}/tracks`, { method: "POST", body: JSON.stringify({ voice: asked }) });
+  if (asked !== voice()) return open();
   if (made) take(made); else go(false);
   if (track?.state === "working") follow();
 }
 
 function follow() {
-  const events = new EventSource(`${root}/tracks/${track.id}/events`);
+  events = new EventSource(`${root}/tracks/${track.id}/events`);
   events.addEventListener("segment", ({ data }) => {
     const segment = JSON.parse(data);
     track.segments[segment.n] = segment;
@@ -112,7 +116,7 @@ function read(place, only = null) {
   marked = null;
   wanted = place;
   go(true);
-  if (!audio.readyState) audio.load(); // while the press counts: a phone would not let it play later
+  if (!audio.readyState) audio.load(); // a phone plays later what a press has loaded
   if (track) start(); else open();
 }
 
@@ -140,6 +144,7 @@ function toggle() {
 
 function change() {
   go(false);
+  events?.close();
   audio.removeAttribute("src");
   wanted = marked;
   track = null;
@@ -198,7 +203,7 @@ function show(node) {
 }
 for (const name of ["wheel", "touchmove"]) addEventListener(name, () => { scrolled = Date.now(); }, { passive: true });
 
-// What this browser remembers, of this article beside the last others
+// What this browser remembers
 
 const load = (name) => { try { return JSON.parse(localStorage.getItem(`changdu.${name}`)) || {}; } catch { return {}; } };
 const save = (name, value) => { try { localStorage.setItem(`changdu.${name}`, JSON.stringify(value)); } catch { /* forbidden */ } };
@@ -209,7 +214,7 @@ function keep(name, place) {
   save(name, Object.fromEntries(entries));
 }
 
-// The rest of the controls come with the first use
+// The controls come with the first use
 
 function more() {
   if (import.meta.url.includes(".js")) import(import.meta.url.replace("player", "controls")); // a page on disk has it inside

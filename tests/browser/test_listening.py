@@ -180,9 +180,9 @@ def test_point_reads_one_sentence_and_stops(site: Site, open_page: Open) -> None
 
 
 def _held(page: Page) -> list[Route]:
-    """The asking for a track, kept back until the test lets it go."""
+    """The first asking for a track, kept back until the test lets it go."""
     held: list[Route] = []
-    page.route("**/tracks", lambda route: held.append(route))
+    page.route("**/tracks", lambda route: route.continue_() if held else held.append(route))
     page.add_init_script(TOLD)
     return held
 
@@ -224,6 +224,28 @@ def test_waiting_for_a_sound_can_be_given_up(site: Site, open_page: Open) -> Non
     assert page.evaluate("document.querySelector('audio').paused")
     listen.click()
     page.wait_for_function(PLAYING, timeout=MADE)
+
+
+@pytest.mark.parametrize("controls", [True, False])
+def test_a_voice_chosen_while_another_is_awaited_is_the_one_that_reads(
+    site: Site, open_page: Open, controls: bool
+) -> None:
+    """Whether or not the controls are there already, which stop what is read when a voice is chosen."""
+    page = open_page("about:blank")
+    held = _held(page)
+    page.goto(site.page("notice"))
+    if controls:
+        page.get_by_text("更多").click()
+        page.wait_for_function("() => document.getElementById('listen').player.word !== undefined")
+    listen = page.get_by_role("button", name="听", exact=True)
+    listen.click()
+    page.locator("select[name=voice]").select_option("zm_yunyang", force=True)
+    if controls:
+        listen.click()
+    held[0].continue_()
+    page.wait_for_function(PLAYING, timeout=MADE)
+    page.wait_for_function("() => document.getElementById('listen').player.track().state === 'ready'", timeout=MADE)
+    assert page.evaluate("document.getElementById('listen').player.track().voice.id") == "zm_yunyang"
 
 
 def test_waiting_for_a_sound_can_be_given_up_in_another_page(host: Host, visit: Visit) -> None:
