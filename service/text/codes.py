@@ -12,7 +12,7 @@ _LABEL = re.compile(
     r"(?:身份证|证件|证号|编号|账号|帐号|卡号|尾号|学号|工号|邮编|邮政编码|验证码|取[件货]码|密码|代码|口令|QQ|微信号|票号|单号|订单|运单|条码|"
     r"编码|许可证|登记证|注册号|批准文号|备案|序列号|车架号|标识码|识别码|准考证|会议号|会议ID|端口|呼号|展位号|摊位号|桌号|书号|户号|设备号|桩号|批次号|追溯码|核销码|兑换码|邀请码|防伪码|提取码|顺序号|房间号|群号|登记号|公告号|专利号|机号|"
     r"车号|合同号|流水号|索[取引]号|批号|文号|货号|箱号|考号|代号|项目号|招标号|保单号|发票号|预约号|执业证|公网安备|信用代码|刊号|VIN|IMEI|ISBN|ISSN|CN)"
-    r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤]|(?<=[：:])[\u4e00-\u9fff]{0,3}[采招建政字审备证许监检])?"
+    r"(?:号码|号|编号|码|群)?(?:[前后末尾][一二三四五六七八九\d]位)?[是为：:\s“「（(]{0,3}(?:第|No\.|NO\.|[京津沪渝苏浙粤临]|(?<=[：:])[\u4e00-\u9fff]{0,3}[采招建政字审备证许监检])?"
     r"(?:[A-Za-z\d-]{4,}\s?(?:[（(][^（）()]{1,16}[）)])?\s?[、，,；;/和及]\s?)*$"
 )
 _DATED = re.compile(r"日期[^，。；\d]{0,6}$")
@@ -20,7 +20,7 @@ _UNIVERSITIES = re.compile(r"\s?[”’]?(?:高校|工程|大学|院校|名校|�
 _ROOM = re.compile(
     r"(?:[-–—~至到、]\d{3,4})*\s?(?:室|会议室|房|教室|办公室|病房|房间|多功能厅|展厅|包厢|报告厅|(?:电脑|机|舞蹈|书画|国画|音乐|琴|钢琴|阅览|活动|排练|烹饪|手工|候诊|诊|自习)[房室])"
 )
-_FLOOR = re.compile(r"(?P<floor>\d{1,2})(?:楼|层|F)\s?$")
+_FLOOR = re.compile(r"(?P<floor>\d{1,2})(?:楼|层|F)\s?(?:\d{3,4}[-–—~至到、/])*$")
 _ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼|室)\s?$")
 _MOVED = re.compile(r"(?:室|房间|地点|场地)\s?[由从]\s?(?:\d{3,4}室?[^\d，。；]{0,3}[至为到])?\s?$")
 _CHANNELS = re.compile(
@@ -72,6 +72,10 @@ CODES = (
     Rule(r"(?<=号)-(?P<n>\d{1,3})(?!\d)", lambda match: f"杠{by_digit(match['n'], yao=True)}"),
     Rule(r"(?P<open>[〔（(\[【［])(?P<year>(?:19|20)\d\d)(?P<close>[〕）)\]】］])", lambda match: _year(match)),
     Rule(
+        r"(?<=Q/)(?P<code>[A-Z]{2,6}\s?)(?P<number>\d{4})(?P<kind>S?)[-—–](?P<year>20\d\d)(?!\d)",
+        lambda match: f"{match['code']}{spelled(match['number'])}{match['kind']}杠{by_digit(match['year'])}",
+    ),
+    Rule(
         rf"(?P<code>(?<![A-Za-z])(?:{_STANDARDS})(?:/[TZ])?\s?)(?P<number>\d{{2,6}}|\d(?=\.\d{{1,2}}[-—–]))(?:\.(?P<part>\d{{1,2}}))?"
         r"(?:[-—–:](?P<year>(?:19|20)\d\d))?(?![\d.])",
         lambda match: _standard(match),
@@ -117,7 +121,10 @@ LABELLED = (
     Rule(r"(?<![\d.])(?:863|973|111|2011)(?=计划)", lambda match: spelled(match[0])),
     Rule(r"(?<![\d.])[1-9]\d[1-9](?=[”’]?计划)|(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
     Rule(r"(?<=[\u4e00-\u9fff])-(?P<n>\d{1,3})(?=[”」])", lambda match: _numbered(match["n"])),
-    Rule(r"(?<![\d.])\d{3,5}(?=[开打]头|号段)|(?<=舷号)\d{3}(?!\d)", lambda match: spelled(match[0])),
+    Rule(
+        r"(?<![\d.])\d{3,5}(?=[开打]头|号段)|(?<=[开打]头)\d{2,4}(?=[为是的])|(?<=[开打]头为)\d{2,4}(?!\d)|(?<=舷号)\d{3}(?!\d)",
+        lambda match: spelled(match[0]),
+    ),
     Rule(r"(?<![\d.])[1-9]\.?[1-9](?=折(?![叠线射返]))|(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
     Rule(r"(?<=[\u4e00-\u9fff])2\d(?:0[1-9]|1[0-2])(?=\s?合约|期货)", lambda match: spelled(match[0])),
     Rule(
@@ -248,7 +255,7 @@ def _room(match: re.Match[str]) -> str | None:
         or (ends and _ROOM_BEFORE.search(before(match, 8)))
         or _MOVED.search(before(match, 20))
     )
-    floor = _FLOOR.search(before(match, 5))
+    floor = _FLOOR.search(before(match, 16))
     upstairs = floor and len(match[0]) == len(floor["floor"]) + 2 and match[0].startswith(floor["floor"])
     return spelled(match[0]) if named or (upstairs and not COUNTED.match(after(match, 3))) else None
 

@@ -35,7 +35,7 @@ def measures() -> tuple[Rule, ...]:
     """The rules, in order of precedence; the last takes any number that is left."""
     table = units()
     unit, word, currency = alternatives(table.units), alternatives(table.words), alternatives(table.currencies)
-    per = rf"(?:{unit}|{word}|[半百千万](?:{word}))(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、,;）)\s])"
+    per = rf"(?:{unit}|{word}|[半百千万](?:{word}))(?:[/·](?:{unit}|{word}))?(?![A-Za-z\d])|[（(](?:{unit}|{word})[·*](?:{unit}|{word})[)）]|[\u4e00-\u9fff]{{1,2}}(?=$|[，。；、,;）)\s])"
     first = rf"(?P<a>{NUMBER})\s?(?P<scale>{_SCALE})"
     second = rf"(?P<b>{NUMBER})\s?(?P<scale_b>{_SCALE})"
     ranged = rf"(?<![\d.A-Za-z]){first}(?:(?P<joint>{DASH}){second})?"
@@ -178,7 +178,7 @@ def _rate(match: re.Match[str]) -> str | None:
     if match["unit"] == "人" and match["per"] in ("次", "户", "家", "单位") and _IN_ALL.search(before(match, 6)):
         return f"{_ends(match)}人次" if match["per"] == "次" else None
     many = number(match["many"], liang=True) if match["many"] else ""
-    per = [match["per"]] if match["per"] in units().units else re.split(r"[/·]", match["per"])
+    per = [match["per"]] if match["per"] in units().units else re.split(r"[/·*]", match["per"].strip("()（）"))
     every = "".join(f"每{many}{units().name(unit)}" for unit in per)
     return every + _ends(match) + units().name(match["unit"])
 
@@ -249,6 +249,8 @@ def _plain(match: re.Match[str]) -> str:
     if rest[:1] == "层" and (
         re.match(r"层(?:[：:]|\d\.\d)", rest) or re.search(r"(?:号楼|[栋幢座厦]|地下|-)$", before(match, 2))
     ):
+        return "二"
+    if rest[:1] in "幢栋座" and re.search(r"\d[号弄]$", before(match, 2)):
         return "二"
     if rest[:1] in "期类级型版" and before(match, 1) in ("分", "共", "各"):
         return "两"

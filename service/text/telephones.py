@@ -25,10 +25,12 @@ _CALLING = re.compile(
     r"(?:1[12]\d|[19]\d{4,5})[”’」】]?[、和或/及与]\s?[“‘（【(]?)\s?(?:了|过|全国|上海|统一|公安|服务|市民|便民|咨询|政务|免费|当地|本市)?[：:\s“‘「（【(\"]{0,2}$"
 )
 _QUOTES = ("“”", "「」", "‘’", "『』", "【】", '""', "''")
-_EXTENDED = re.compile(r"\d{7,8}\s?(?:[-–—转*]\s?(?:\d{3,5}[、，/或])+|转分机)$|(?<!\d)[2-9]\d{3}\s?\d{4}(?:/\d{4})*/$")
+_EXTENDED = re.compile(
+    r"\d{3,4}\s?\d{4}\s?(?:[-–—转*]\s?(?:\d{3,5}[、，/或])+|转分机)$|(?<!\d)[2-9]\d{3}\s?\d{4}(?:/\d{4})*/$"
+)
 COUNTED = re.compile(
     r"\s?(?:[个名人位家项条天年周岁次场座栋套间台辆架部只张本份件元万亿千百米吨克斤亩升里倍多余%户级度分秒瓦伏点股棵株幅首篇字]|来(?!电)|"
-    r"平方|公|立方|小时|毫|厘)"
+    r"平方|公|立方|小时|毫|厘|㎡|m²)"
 )
 """What follows a number that is a quantity after all."""
 
@@ -65,6 +67,7 @@ TELEPHONES = (
         lambda match: _telephone(match),
     ),
     Rule(r"(?<![\d.])[2-9]\d(?: \d\d){3}(?![\d.])", lambda match: _announced(match)),
+    Rule(r"(?<![\d.])(?:12345|12348|12366|12333|12329)[-–—转](?P<ext>\d)(?!\d)", lambda match: _telephone(match)),
     Rule(r"(?<=\d{7})\s?/\s?(?=\d{7}|0\d{2,3}-)", lambda match: "、"),
     Rule(r"(?<=\d{3})/(?=\d{3,4}(?!\d))", lambda match: "、" if _EXTENDED.search(before(match, 40) + "/") else None),
     Rule(r"(?<![\dA-Za-z.])\d{3,5}(?!\d)", lambda match: _another_extension(match)),
