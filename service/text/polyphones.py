@@ -146,17 +146,15 @@ def _specials(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
 
 
 def _phrases(divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
-    """The readings within words of four characters and more: those of the phrase table, which leaves no choice there;
-    for a phrase it lacks, those of the words of polyphones.txt at its ends (抓紧时间, 更为重要).
+    """The readings within words of three characters and more: those of the phrase table, which leaves no choice in four;
+    for a phrase it lacks, those of the words of polyphones.txt at its ends (抓紧时间, 更为重要, 廊坊市, 吆喝声).
     """
     phrases, words = readings().phrases, readings().specials
     for token in divided:
-        if len(token.text) < 4:
-            continue
-        if token.text in phrases:
-            sounds = enumerate(phrases[token.text].split(" "), token.start)
-            yield from ((place, sound) for place, sound in sounds if sound[-1] != "5")
-        else:
+        if token.text not in phrases and len(token.text) > 2:
             for start in (0, len(token.text) - 2):
                 inner = words.get(token.text[start : start + 2], ())
                 yield from ((token.start + start + place, sound) for place, sound in inner)
+        elif len(token.text) > 3:
+            sounds = enumerate(phrases[token.text].split(" "), token.start)
+            yield from ((place, sound) for place, sound in sounds if sound[-1] != "5")
