@@ -177,7 +177,7 @@ DATES = (
         lambda match: _named_year(match),
     ),
     Rule(
-        r"(?:(?<=[星CPD]/)|(?<=小行星)|(?<=彗星))(?:19|20)\d\d(?=\s?[A-Z]{1,2}\d{0,3}(?![A-Za-z\d]))",
+        r"(?:(?<=[星CPD]/)|(?<=小行星)|(?<=小行星\s)|(?<=彗星))(?:19|20)\d\d(?=\s?[A-Z]{1,2}\d{0,3}(?![A-Za-z\d]))",
         lambda match: by_digit(match[0]),
     ),
     Rule(r"(?<!\d)20[2-6]\d(?=碳|远景|愿景|议程|目标|战略|纲要|规划)", lambda match: by_digit(match[0])),

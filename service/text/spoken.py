@@ -1,6 +1,7 @@
 """The spoken form of a sentence: the words a voice says, and where each stands in what is written."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 import msgspec
@@ -11,8 +12,9 @@ from service.text.han import HAN
 from service.text.lexicon import EMPTY, Lexicon
 from service.text.mandarin import mandarin
 from service.text.pronunciation import pinyin, words
-from service.text.rewriting import aligned
+from service.text.rewriting import Rewriter, aligned
 from service.text.sentences import Sentence
+from service.text.spacing import blanks
 from service.text.variants import fold, unfold
 
 
@@ -55,9 +57,23 @@ def spoken_form(text: str, lexicon: Lexicon = EMPTY, *, english: bool = False, a
     folded = fold(text)
     lexical = _from_lexicon(text, lexicon)
     taken = [(start, end) for start, end, _ in lexical]
-    rewriter = ENGLISH if is_english(text, few=english) else mandarin(addresses=addresses)
-    ruled = [(start, end, unfold(said, text)) for start, end, said in rewriter.edits(folded, taken)]
-    return _apply(text, folded, sorted(lexical + ruled))
+    if is_english(text, few=english):
+        ruled = ENGLISH.edits(folded, taken)
+    else:
+        ruled = _closed_up(folded, taken, mandarin(addresses=addresses))
+    return _apply(text, folded, sorted(lexical + [(start, end, unfold(said, text)) for start, end, said in ruled]))
+
+
+def _closed_up(text: str, taken: list[tuple[int, int]], rewriter: Rewriter) -> list[tuple[int, int, str]]:
+    """The rewriter's edits of `text` as it is without the blanks that part nothing, and the blanks' own."""
+    gaps = [place for place in blanks(text) if not any(start <= place < end for start, end in taken)]
+    if not gaps:
+        return rewriter.edits(text, taken)
+    places = sorted({*range(len(text) + 1)} - {*gaps})
+    inside = [(bisect_left(places, start), bisect_left(places, end)) for start, end in taken]
+    closed = "".join(text[place] for place in places[:-1])
+    edits = [(places[start], places[end - 1] + 1, said) for start, end, said in rewriter.edits(closed, inside)]
+    return edits + [(gap, gap + 1, "") for gap in gaps if not any(start <= gap < end for start, end, _ in edits)]
 
 
 def _from_lexicon(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:

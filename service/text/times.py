@@ -20,7 +20,8 @@ _RATIO = re.compile(r"(?:\s?的?(?:比[例率]|配比|模型|缩[小放]|配[置
 _RATIO_BEFORE = re.compile(
     r"(?:比[例率]|比例尺|(?<=[\u4e00-\u9fff])(?<![相对评占同环])比)(?:[为是：:约达]|不?[低高大小少多超]于|不?超过|达到|至少)*\s?$"
 )
-_PAUSE = re.compile(r"$|[\s，。；、！？,;]")
+_PAUSE = re.compile(r"$|[\s，。；、！？,;）)]")
+_ROW = re.compile(r"[\u4e00-\u9fff]{2,8}\s\d+/\d+")
 _RACE = re.compile("马拉松|半马|全马|竞走|铁人三项|越野赛|冠军|夺冠|完赛|PB|公路自行车")
 _CONTEST = re.compile(
     r"联赛|[杯赛]|[中英亚欧意德法西][超冠甲]|[NC]BA|第\d+轮|男足|女足|男篮|女篮|男排|女排|男单|女单|男双|女双|混双|国足|国乒"
@@ -59,7 +60,7 @@ TIMES = (
         lambda match: _lap(match),
     ),
     Rule(
-        r"(?<![\d.:：])(?P<m>[1-9]|[1-5]\d):(?P<s>[0-5]\d)\.(?P<part>\d{2,3})(?![\d:])",
+        r"(?<![\d.:：])(?P<m>[1-9]|[1-5]\d)[:：](?P<s>[0-5]\d)\.(?P<part>\d{2,3})(?![\d:])",
         lambda match: (
             _lap(match) if len(match["part"]) > 2 or _TRACK.search(before(match, 16) + " " + after(match, 12)) else None
         ),
@@ -124,7 +125,9 @@ def _is_score(match: re.Match[str]) -> bool:
 
 def _game(match: re.Match[str]) -> str | None:
     """A score with a dash or slash: where the words around it say so, or where it stands alone after a name."""
-    alone = match["space"] and _PAUSE.match(match.string, match.end())
+    alone = match["space"] and (
+        _ROW.fullmatch(match.string) if match["sign"] == "/" else _PAUSE.match(match.string, match.end())
+    )
     scored = _GOAL.search(before(match, 16)) and _PAUSE.match(match.string, match.end())
     if not (scored or _is_score(match) or _between_teams(match) or (alone and _TEAM.search(before(match, 12)))):
         return None
