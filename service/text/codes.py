@@ -175,6 +175,7 @@ LABELLED = (
 """Codes that the words around them tell from quantities."""
 
 SERIES = (
+    Rule(r"(?<=[“「])\d(?:-\d){2,3}(?=[”」])", lambda match: by_digit(match[0])),
     Rule(r"(?<![\d.:-])\d(?:-\d){2,3}(?=阵型|阵容)|(?<=阵型)\d(?:-\d){2,3}(?!\d)", lambda match: by_digit(match[0])),
     Rule(r"(?<![\d.:/-])\d+(?:-\d+){2,}(?![\d.:/-]|年)", lambda match: _series(match[0])),
 )

@@ -93,6 +93,10 @@ DATES = (
         lambda match: _day(match),
     ),
     Rule(
+        rf"(?<![\d./])(?P<m>{_MONTH})/(?P<d>{_DAY})(?=\s\d{{1,2}}[:：]\d\d(?!\d))",
+        lambda match: _day(match),
+    ),
+    Rule(
         rf"(?<![\d./])(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/.]|\s?[A-Za-z%℃])",
         lambda match: _day(match) if _LISTED.search(before(match, 24)) else None,
     ),

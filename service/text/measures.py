@@ -168,7 +168,10 @@ def _frost(match: re.Match[str]) -> str:
 def _rate(match: re.Match[str]) -> str | None:
     """10km/h is 每小时十公里, 0.5元/千瓦时 每千瓦时零点五元, 200元/人·天 每人每天两百元; 220V/50Hz is no rate."""
     if match["many"] and (
-        (match["unit"] in units().units and (match["per"] in ("人", "位") or match["per"].endswith("Wh")))
+        (
+            match["unit"] in units().units
+            and (match["per"] in ("人", "位", "站", "座", "处", "个") or match["per"].endswith("Wh"))
+        )
         or match["per"] in ("Hz", "赫兹", "W", "A", "V", "kW", "MW", "kV", "kVA")
         or match["per"] in ("课时", "学时")
         or match["unit"].startswith(match["per"])

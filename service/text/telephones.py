@@ -25,6 +25,7 @@ _CALLING = re.compile(
     r"(?:1[12]\d|[19]\d{4,5})[”’」】]?[、和或/及与]\s?[“‘（【(]?)\s?(?:了|过|全国|上海|统一|公安|服务|市民|便民|咨询|政务|免费|当地|本市)?[：:\s“‘「（【(\"]{0,2}$"
 )
 _QUOTES = ("“”", "「」", "‘’", "『』", "【】", '""', "''")
+_SWITCHBOARD = re.compile(r"(?:总机|电话|热线)[^。]*\d{4}[^。]*转$")
 _EXTENDED = re.compile(
     r"\d{3,4}\s?\d{4}\s?(?:[-–—转*]\s?(?:\d{3,5}[、，/或])+|转分机)$|(?<!\d)[2-9]\d{3}\s?\d{4}(?:/\d{4})*/$"
 )
@@ -68,6 +69,10 @@ TELEPHONES = (
     ),
     Rule(r"(?<![\d.])[2-9]\d(?: \d\d){3}(?![\d.])", lambda match: _announced(match)),
     Rule(r"(?<![\d.])(?:12345|12348|12366|12333|12329)[-–—转](?P<ext>\d)(?!\d)", lambda match: _telephone(match)),
+    Rule(
+        r"(?<=转)\d{3,5}(?![\d.])",
+        lambda match: _extension(match),
+    ),
     Rule(r"(?<=\d{7})\s?/\s?(?=\d{7}|0\d{2,3}-)", lambda match: "、"),
     Rule(r"(?<=\d{3})/(?=\d{3,4}(?!\d))", lambda match: "、" if _EXTENDED.search(before(match, 40) + "/") else None),
     Rule(r"(?<![\dA-Za-z.])\d{3,5}(?!\d)", lambda match: _another_extension(match)),
@@ -96,6 +101,12 @@ def _announced(match: re.Match[str]) -> str | None:
     if not _ANNOUNCED.search(before(match, 80)) or (digits < 7 and COUNTED.match(after(match, 3))):
         return None
     return _telephone(match)
+
+
+def _extension(match: re.Match[str]) -> str | None:
+    """总机64382660，预防接种科转8026: an extension far from its switchboard."""
+    counted = COUNTED.match(after(match, 3))
+    return _telephone(match) if _SWITCHBOARD.search(before(match, 40)) and not counted else None
 
 
 def _another_extension(match: re.Match[str]) -> str | None:
