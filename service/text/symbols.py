@@ -93,19 +93,7 @@ _ELEMENTS = dict(
     for pair in "H:氢 C:碳 N:氮 O:氧 F:氟 P:磷 I:碘 K:钾 U:铀 Ga:镓 Tc:锝 Lu:镥 Cs:铯 Sr:锶 Co:钴 Pu:钚 Th:钍 Ra:镭 Be:铍".split()
 )
 
-_COUNTER = (
-    r"(?:[万亿余多]|个|名|元|家(?!长|庭|园)|户(?!籍)|人(?!民|才|社|大)|年(?!级|报|度报)|月(?!刊|报|饼)|日(?!报|期|常|前|本)|天(?!气)|周?岁|"
-    r"平方|立方|公[里斤顷]|[千毫厘]?米|千?克|吨|亩|套|台(?!风)|件|次|位(?!于)|所(?!有|在|以)|间|张|辆|条(?!例)|项(?!目)|场|小时|分钟|时(?![间事代尚期装])|分(?![享类局院会组店公])|秒|"
-    r"级|层|号|室(?!内|外)|楼|度(?!假)|[弄栋幢届批期章款](?!\w*[：:])|倍|千瓦|个百分点|百分点)"
-)
-_SPACED = re.compile(r"(?:^|[^\d:./-]|\D-)\d[\d,.]{0,9}$")
-
 SYMBOLS = (
-    Rule(
-        rf"(?<=\d)[ \u00a0\u2009](?={_COUNTER})",
-        lambda match: "" if _SPACED.search(before(match, 11)) else None,
-    ),
-    Rule(rf"(?<=[\u4e00-\u9fff])[ \u00a0\u2009](?=\d[\d,.]{{0,9}}[ \u00a0\u2009](?:{_COUNTER}))", lambda match: ""),
     Rule(r"√(?!\s?[\dA-Za-zα-ω(（])", lambda match: ""),
     Rule(r"[<>]", lambda match: match[0] if _encloses(match) else None),
     Rule(rf"(?<=[{_ROMAN}])[-–—~](?=[{_ROMAN}])", lambda match: "到"),
