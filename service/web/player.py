@@ -26,6 +26,7 @@ WORDS: Final = (
 ICONS: Final = ("listen", "pause", "back", "on", "again")
 _DRAWINGS: Final = {"listen": "play"}  # what icons.svg calls it, where that is not the button's name
 _SYMBOL: Final = re.compile(r'id="icon-(\w+)"[^>]*><path d="([^"]+)"')
+_SPACE: Final = re.compile(r"\s*([{};])\s*|(?<=[:,])\s+")  # of a style sheet
 _ASIDE: Final = re.compile(r"(?m)^ *(//.*)?\n|^ +| +// .*$")
 
 
@@ -43,8 +44,8 @@ def script(templates: Path) -> str:
     constants = {
         "WORDS": f"`{table}`",
         "ICONS": json.dumps({name: drawn[_DRAWINGS.get(name, name)] for name in ICONS}, separators=(",", ":")),
-        "STYLE": f"`{_lean((folder / 'panel.css').read_text(encoding='utf-8'))}`",
-        "MARKS": f"`{_lean((folder / 'marks.css').read_text(encoding='utf-8'))}`",
+        "STYLE": f"`{_lean_style((folder / 'panel.css').read_text(encoding='utf-8'))}`",
+        "MARKS": f"`{_lean_style((folder / 'marks.css').read_text(encoding='utf-8'))}`",
     }
     lines = [f"const {name} = {value};" for name, value in constants.items()]
     parts = [_lean((folder / f"{part}.js").read_text(encoding="utf-8")) for part in PARTS]
@@ -53,6 +54,10 @@ def script(templates: Path) -> str:
 
 def _lean(text: str) -> str:
     return _ASIDE.sub("", text).strip()
+
+
+def _lean_style(text: str) -> str:
+    return _SPACE.sub(r"\1", _lean(text))
 
 
 class Player:

@@ -14,6 +14,7 @@ class Reading {
   #only = null; // the sentences to read, where not all are
   #word = null;
   #events = null;
+  #asked = null; // stands for the last track asked for
 
   constructor(words, tell) {
     Object.assign(this, { words, tell });
@@ -40,12 +41,16 @@ class Reading {
   }
 
   async open(article, voice) {
-    this.take(await this.ask(`/articles/${article}/tracks`, JSON.stringify({ voice })));
+    const asked = (this.#asked = {});
+    const track = await this.ask(`/articles/${article}/tracks`, JSON.stringify({ voice }));
+    if (asked !== this.#asked) return; // it was closed since, or opened anew
+    this.take(track);
     if (this.track.state === "working") this.#follow();
   }
 
   close() {
     this.#events?.close();
+    this.#asked = null;
     this.pause();
     this.audio.removeAttribute("src");
     this.track = null;

@@ -261,3 +261,16 @@ def test_waiting_for_a_sound_can_be_given_up_in_another_page(host: Host, visit: 
     held[0].continue_()
     visit.until("document.querySelector('changdu-player').track?.segments.length > 0")
     assert visit.page.evaluate("window.audios.every((audio) => audio.paused)")
+
+
+def test_a_voice_chosen_by_the_page_while_another_is_awaited_is_the_one_that_reads(host: Host, visit: Visit) -> None:
+    held = _held(visit.page)
+    visit.go(host.page("old"))
+    with visit.page.expect_request("**/tracks"):
+        visit.play.click()
+    visit.page.evaluate("document.querySelector('changdu-player').setAttribute('voice', 'zm_yunyang')")
+    visit.listen().ready()
+    with visit.page.expect_response("**/tracks"):
+        held[0].continue_()
+    visit.page.wait_for_timeout(500)
+    assert visit.page.evaluate("document.querySelector('changdu-player').track.voice.id") == "zm_yunyang"
