@@ -99,6 +99,7 @@ LABELLED = (
         r"(?<![\d.])\d{1,2}(?:/\d{1,2})+(?=号线)",
         lambda match: "、".join(map(cardinal, match[0].split("/"))),
     ),
+    Rule(r"(?<=\dF)-(?P<n>\d{2,4})(?!\d)", lambda match: f"杠{spelled(match['n'])}"),
     Rule(r"(?<=[A-Za-z])_(?=[A-Za-z\d])", lambda match: "下划线"),
     Rule(r"(?<![A-EG-Za-z\d])(?P<n>\d)G-(?=[A-Z](?![A-Za-z]))", lambda match: cardinal(match["n"]) + "G"),
     Rule(r"(?<![\d.])(?:985|211)(?:/(?:985|211))?(?![\d.])", lambda match: _university(match)),

@@ -61,7 +61,7 @@ DATES = (
     Rule(
         rf"(?<!\d)(?P<from>{_YEAR})(?P<year>年)?(?P<joint>{DASH})"
         rf"(?P<to>{_YEAR}|(?<=\d[-–—~])\d\d(?=年|学年|年度|赛季))"
-        rf"(?!\d|[-/.]\d)(?!年?\s?\d{{1,2}}月|{_QUANTITY})",
+        rf"(?!\d|[-/.]\d)(?!年?\s?\d{{1,2}}月|{_QUANTITY}|[号弄])",
         lambda match: _years(match),
     ),
     Rule(

@@ -60,7 +60,7 @@ def measures() -> tuple[Rule, ...]:
         ),
         *technical(per),
         Rule(
-            rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,2}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
+            rf"{ranged}\s?(?P<unit>{unit}|{word}|[\u4e00-\u9fff]{{1,3}})\s?/\s?(?P<many>\d+(?=[^\d.]))?\s?(?P<per>{per})",
             _rate,
         ),
         Rule(rf"{ranged}(?P<unit>)/(?P<many>)(?P<per>月|年|天|小时|晚|人|次|学期|课时)(?=$|[，。；、）)\s起+])", _rate),

@@ -33,6 +33,7 @@ _NAME_AFTER = re.compile(
 _TRACK = re.compile(r"\d\s?[米m]|[泳跑圈赛道]|接力|成绩|用时")
 _GOAL = re.compile(r"(?:点球|进球|破门|扳平|绝杀|梅开二度|帽子戏法|头球|首开纪录|补射|乌龙球)[^\d。；]{0,6}，$")
 _TEAM = re.compile(r"(?:^|[，。；、\s])(?!其中|约为?|大约|占比?|达到?|超过?|不足)[\u4e00-\u9fff]{2,8}$")
+_LASTING = re.compile(r"(?:限时|用时|时长|时间)[为约：:]?$")
 _SETS = re.compile(r"(?:\d[-–]\d{1,3}|\d[:：]\d)[（(](?:\d+[-–:：]\d+[，,、\s]+)*$")
 
 TIMES = (
@@ -82,6 +83,10 @@ TIMES = (
     Rule(
         r"(?<=\d秒)(?:\d\d(?!\d)|\d{3}(?=$|[，。、；！）)的夺获刷打排居位列创摘])|\d(?=$|[，。、；！）)的夺获]))|(?<=\d米)\d\d(?=$|[，。、；！）)的夺获])",
         lambda match: by_digit(match[0]),
+    ),
+    Rule(
+        r"(?<![\d.])(?P<m>\d{1,3})['’](?=$|[，。、；;,）)内])",
+        lambda match: f"{cardinal(match['m'])}分" if _LASTING.search(before(match, 5)) else None,
     ),
     Rule(r"(?<=\d[时点])00分(?!钟|\s?\d)", lambda match: ""),
     Rule(r"(?<=[\u4e00-\u9fff])\s(?=\d{1,3}[:：]\d{1,3}(?:$|[\s，。；、！？,;）)”]))", lambda match: ""),
