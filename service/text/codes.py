@@ -18,7 +18,7 @@ _LABEL = re.compile(
 _DATED = re.compile(r"日期[^，。；\d]{0,6}$")
 _UNIVERSITIES = re.compile(r"\s?[”’]?(?:高校|工程|大学|院校|名校|学校|高等|双一流|[、/和及与])")
 _ROOM = re.compile(
-    r"(?:[-–—~至到、]\d{3,4})*\s?(?:室|会议室|房|教室|办公室|病房|房间|多功能厅|展厅|包厢|报告厅|(?:电脑|机|舞蹈|书画|国画|音乐|琴|钢琴|阅览|活动|排练|烹饪|手工|候诊|诊|自习)[房室])"
+    r"(?:[-–—~至到、]\d{3,4})*\s?(?:室|会议室|房|教室|办公室|病房|房间|多功能厅|展厅|包厢|报告厅|(?:美术|书法|实验|微机|会客|接待|调解|值班|图书|档案|谈心|电脑|机|舞蹈|书画|国画|音乐|琴|钢琴|阅览|活动|排练|烹饪|手工|候诊|诊|自习)[房室])"
 )
 _FLOOR = re.compile(r"(?P<floor>\d{1,2})(?:楼|层|F)\s?(?:\d{3,4}[-–—~至到、/])*$")
 _ROOM_BEFORE = re.compile(r"(?:\d\s?(?:号楼|栋|幢|单元|号|座|弄|楼|层|门)|[A-Z][座栋区]|大厦|大楼|中心|广场|楼|室)\s?$")
@@ -123,7 +123,7 @@ LABELLED = (
     Rule(r"(?<![\d.])[1-9]\d[1-9](?=[”’]?计划)|(?<![\d.])[1-9]0[1-9](?=中学)", lambda match: by_digit(match[0])),
     Rule(r"(?<=[\u4e00-\u9fff])-(?P<n>\d{1,3})(?=[”」])", lambda match: _numbered(match["n"])),
     Rule(
-        r"(?<![\d.])\d{3,5}(?=[开打]头|号段)|(?<=[开打]头)\d{2,4}(?=[为是的])|(?<=[开打]头为)\d{2,4}(?!\d)|(?<=舷号)\d{3}(?!\d)",
+        r"(?<![\d.])\d{3,5}(?=[开打]头|号段)|(?<![\d.])\d{2,4}(?=字头)|(?<=[开打]头)\d{2,4}(?=[为是的])|(?<=[开打]头为)\d{2,4}(?!\d)|(?<=舷号)\d{3}(?!\d)",
         lambda match: spelled(match[0]),
     ),
     Rule(r"(?<![\d.])[1-9]\.?[1-9](?=折(?![叠线射返]))|(?<!\d)84(?=消毒)", lambda match: by_digit(match[0])),
@@ -231,7 +231,11 @@ def _numbered(digits: str) -> str:
 
 def _labelled(match: re.Match[str]) -> str | None:
     """What a label names as a code, unless it counts, as in 身份证2张; hyphens are said where its first number is short, as in 3-28."""
-    if not _LABEL.search(before(match, 60)) or _DATED.search(before(match, 16)):
+    if (
+        re.match(r"\.\d|[%‰]", after(match, 2))
+        or not _LABEL.search(before(match, 60))
+        or _DATED.search(before(match, 16))
+    ):
         return None
     counted = COUNTED.match(after(match, 3)) or re.match("[月日时行]", after(match, 1))
     if len(match[0]) < 5 and match[0].isdecimal() and counted and before(match, 1) not in "：:是为 ":

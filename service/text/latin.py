@@ -48,7 +48,7 @@ LATIN = (
     Rule(r"(?<![A-Za-z\d])C\+\+", lambda match: "C加加"),
     Rule(r"(?<![A-Za-z])(?P<kind>[AD]C)\s?(?P<n>\d+)V", lambda match: f"{match['kind']}{cardinal(match['n'])}伏"),
     Rule(r"24/7", lambda match: "二十四七"),
-    Rule(r"(?<!\d)7-(?:11(?=便利店|门店|超市)|[Ee]leven)", lambda match: "七幺幺"),
+    Rule(r"(?<!\d)7-(?:11(?=(?:[、和][^，。\d]{0,8})?(?:便利店|门店|超市))|[Ee]leven)", lambda match: "七幺幺"),
 )
 
 

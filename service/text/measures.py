@@ -18,7 +18,9 @@ _RANGE_BEGUN = re.compile(
     r"[年月日号时点分秒元米人岁周个届级层楼室路站期天度吨件次名位栋幢弄万亿千百块角]))?"
     r"|\d#|旬|[年月][初中底末]|[%‰℃°㎡）)]|\d\s?[a-zA-Zμ²³]{1,4})\s?$"
 )
-_NO_COUNT = re.compile(r"[A-Za-z×]\s?$|\d\+$|[木土火天海]卫$|第[\d一二三四五六七八九十百零、，和及至到~—+-]*$")
+_NO_COUNT = re.compile(
+    r"[A-Za-z×]\s?$|\d\+$|[A-Z]\d{2,4}/$|[木土火天海]卫$|第[\d一二三四五六七八九十百零、，和及至到~—+-]*$"
+)
 _FLOORS = re.compile(rf"(?<![共高有建为约仅各\d.])(?:\d{{1,2}}{DASH}2|2{DASH}\d{{1,2}})层(?!楼)")
 _IN_ALL = re.compile(r"(?:共计?|[累合总]计|惠及|服务|参与|接待)[了达约超]?$")
 _LATER_END = "次[日年] ?|翌日 ?|当[日天晚] ?|第二天 ?|凌晨|早上?|上午|中午|下午|晚上?|第|公?元?前|[（(](?=\\d+[)）])"
@@ -250,7 +252,7 @@ def _plain(match: re.Match[str]) -> str:
         return number(match[0])
     rest = match.string[match.end() : match.end() + 24]
     if rest[:1] == "层" and (
-        re.match(r"层(?:[：:]|\d\.\d)", rest) or re.search(r"(?:号楼|[栋幢座厦]|地下|-)$", before(match, 2))
+        re.match(r"层(?:[：:]|\d\.\d)", rest) or re.search(r"(?:号楼|[栋幢座厦]|[A-Z]区|地下|-)$", before(match, 2))
     ):
         return "二"
     if rest[:1] in "幢栋座" and re.search(r"\d[号弄]$", before(match, 2)):

@@ -85,7 +85,7 @@ TIMES = (
         lambda match: by_digit(match[0]),
     ),
     Rule(
-        r"(?<![\d.])(?P<m>\d{1,3})['’](?=$|[，。、；;,）)内])",
+        r"(?<![\d.])(?P<m>\d{1,3})'(?=$|[，。、；;,）)内])",
         lambda match: f"{cardinal(match['m'])}分" if _LASTING.search(before(match, 5)) else None,
     ),
     Rule(r"(?<=\d[时点])00分(?!钟|\s?\d)", lambda match: ""),
