@@ -23,7 +23,7 @@ _NO_COUNT = re.compile(
 )
 _FLOORS = re.compile(rf"(?<![共高有建为约仅各\d.])(?:\d{{1,2}}{DASH}2|2{DASH}\d{{1,2}})层(?!楼)")
 _IN_ALL = re.compile(r"(?:共计?|[累合总]计|惠及|服务|参与|接待)[了达约超]?$")
-_LATER_END = "次[日年] ?|翌日 ?|当[日天晚] ?|第二天 ?|凌晨|早上?|上午|中午|下午|晚上?|第|公?元?前|[（(](?=\\d+[)）])"
+_LATER_END = "次[日年] ?|翌日 ?|当[日天晚] ?|第二天 ?|凌晨|早上?|上午|中午|下午|晚上?|第|公元前?|前|[（(](?=\\d+[)）])"
 _SAME_NOUN = re.compile(
     r"(?:[\d.]+|[一二三四五六七八九十百]+)(?P<noun>[\u4e00-\u9fff]{1,4}?) ?[-–—~] ?[第初]?(?:[\d.]+|[一二三四五六七八九十百]+)(?P=noun)"
 )
@@ -176,7 +176,10 @@ def _rate(match: re.Match[str]) -> str | None:
         )
         or match["per"] in ("Hz", "赫兹", "W", "A", "V", "kW", "MW", "kV", "kVA")
         or match["per"] in ("课时", "学时")
-        or match["unit"].startswith(match["per"])
+        or (
+            match["unit"].startswith(match["per"])
+            and match["many"] + match["per"] not in ("100g", "100克", "100ml", "100mL")
+        )
         or re.match("[通套联]?票", after(match, 2))
     ):
         return None

@@ -68,7 +68,10 @@ TELEPHONES = (
         lambda match: _telephone(match),
     ),
     Rule(r"(?<![\d.])[2-9]\d(?: \d\d){3}(?![\d.])", lambda match: _announced(match)),
-    Rule(r"(?<![\d.])(?:12345|12348|12366|12333|12329)[-–—转](?P<ext>\d)(?!\d)", lambda match: _telephone(match)),
+    Rule(
+        r"(?<![\d.])(?P<line>12\d{3}|96\d{4})[-–—转](?P<ext>\d{1,2})(?!\d)",
+        lambda match: _telephone(match) if _is_service(match["line"]) else None,
+    ),
     Rule(
         r"(?<=转)\d{3,5}(?![\d.])",
         lambda match: _extension(match),
@@ -113,13 +116,18 @@ def _another_extension(match: re.Match[str]) -> str | None:
     return _telephone(match) if _EXTENDED.search(before(match, 40)) else None
 
 
+def _is_service(number: str) -> bool:
+    """Whether it is a service line wherever it stands: one of the table, or one of Shanghai's 962 and three digits."""
+    return number in _hotlines()["service"] or (len(number) == 6 and number.startswith("962"))
+
+
 def _hotline(match: re.Match[str]) -> str | None:
     """12345 and its like wherever they stand; 120 and unknown numbers only where somebody dials them."""
     written, known = match[0], _hotlines()
     counted = COUNTED.match(after(match, 3)) is not None
     named = len(written) > 4 and _LINE.match(after(match, 14)) is not None
     dialled = named or _CALLED.match(after(match, 12)) is not None or _CALLING.search(before(match, 12)) is not None
-    if written in known["service"] or (len(written) == 6 and written.startswith("962")):
+    if _is_service(written):
         said = dialled or not counted
     elif written in known["emergency"]:
         quoted = before(match, 1) + after(match, 1) in _QUOTES
