@@ -152,7 +152,8 @@ def _phrases(divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
     phrases, words = readings().phrases, readings().specials
     for token in divided:
         if token.text not in phrases and len(token.text) > 2:
-            for start in (0, len(token.text) - 2):
+            known = len(token.text) == 3 and token.text[:2] in phrases
+            for start in (0,) if known else (0, len(token.text) - 2):
                 inner = words.get(token.text[start : start + 2], ())
                 yield from ((token.start + start + place, sound) for place, sound in inner)
         elif len(token.text) > 3:
