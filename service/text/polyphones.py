@@ -147,7 +147,8 @@ def _specials(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
 
 def _phrases(divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
     """The readings within words of three characters and more: those of the phrase table, which leaves no choice in four;
-    for a phrase it lacks, those of the words of polyphones.txt at its ends (抓紧时间, 更为重要, 廊坊市, 吆喝声).
+    for a phrase it lacks, those of the words of polyphones.txt at its ends (抓紧时间, 更为重要, 廊坊市, 吆喝声),
+    but none at the end of three that begin with a word of the phrase table (旅行家).
     """
     phrases, words = readings().phrases, readings().specials
     for token in divided:
