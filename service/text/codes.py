@@ -231,11 +231,9 @@ def _numbered(digits: str) -> str:
 
 def _labelled(match: re.Match[str]) -> str | None:
     """What a label names as a code, unless it counts, as in 身份证2张; hyphens are said where its first number is short, as in 3-28."""
-    if (
-        re.match(r"\.\d|[%‰]", after(match, 2))
-        or not _LABEL.search(before(match, 60))
-        or _DATED.search(before(match, 16))
-    ):
+    if match[0].isdecimal() and len(match[0]) < 4 and re.match(r"\.\d|,\d{3}|[%‰]", after(match, 4)):
+        return None
+    if not _LABEL.search(before(match, 60)) or _DATED.search(before(match, 16)):
         return None
     counted = COUNTED.match(after(match, 3)) or re.match("[月日时行]", after(match, 1))
     if len(match[0]) < 5 and match[0].isdecimal() and counted and before(match, 1) not in "：:是为 ":

@@ -31,7 +31,7 @@ _EXTENDED = re.compile(
 )
 COUNTED = re.compile(
     r"\s?(?:[个名人位家项条天年周岁次场座栋套间台辆架部只张本份件元万亿千百米吨克斤亩升里倍多余%户级度分秒瓦伏点股棵株幅首篇字]|来(?!电)|"
-    r"平方|公|立方|小时|毫|厘|㎡|m²)"
+    r"平方|公|立方|小时|毫|厘|笔|票(?!务)|单(?![位号])|㎡|m²)"
 )
 """What follows a number that is a quantity after all."""
 
