@@ -107,7 +107,7 @@ def _kept(text: str, folded: str, start: int, end: int) -> str:
 
 @cache
 def _tests() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    word = r"(?<!\S)[“‘\"'(]*[A-Za-z'’-]*[a-z][A-Za-z'’-]*[,.;:!?)”’\"']*(?!\S)"
+    word = r"(?<!\S)[“‘\"'(（]*[A-Za-z'’-]*[a-z][A-Za-z'’-]*[,.;:!?)）”’\"']*(?!\S)"
     return re.compile(f"[{HAN}]"), re.compile(word)
 
 

@@ -32,7 +32,9 @@ _NAME_AFTER = re.compile(
 )
 _TRACK = re.compile(r"\d\s?[米m]|[泳跑圈赛道]|接力|成绩|用时")
 _GOAL = re.compile(r"(?:点球|进球|破门|扳平|绝杀|梅开二度|帽子戏法|头球|首开纪录|补射|乌龙球)[^\d。；]{0,6}，$")
-_TEAM = re.compile(r"(?:^|[，。；、\s])(?!其中|约为?|大约|占比?|达到?|超过?|不足)[\u4e00-\u9fff]{2,8}$")
+_TEAM = re.compile(
+    r"(?:^|[，。；、\s])(?!其中|约为?|大约|占比?|达到?|超过?|不足)[\u4e00-\u9fff]{2,8}(?<![号码室楼座幢栋址])(?<!波音)(?<!空客)$"
+)
 _LASTING = re.compile(r"(?:限时|用时|时长|时间)[为约：:]?$")
 _SETS = re.compile(r"(?:\d[-–]\d{1,3}|\d[:：]\d)[（(](?:\d+[-–:：]\d+[，,、/\s]+)*$")
 
@@ -131,7 +133,9 @@ def _is_score(match: re.Match[str]) -> bool:
 def _game(match: re.Match[str]) -> str | None:
     """A score with a dash or slash: where the words around it say so, or where it stands alone after a name."""
     alone = match["space"] and (
-        _ROW.fullmatch(match.string) if match["sign"] == "/" else _PAUSE.match(match.string, match.end())
+        _ROW.fullmatch(match.string) and int(match["a"]) >= int(match["b"])
+        if match["sign"] == "/"
+        else _PAUSE.match(match.string, match.end())
     )
     scored = _GOAL.search(before(match, 16)) and _PAUSE.match(match.string, match.end())
     if not (scored or _is_score(match) or _between_teams(match) or (alone and _TEAM.search(before(match, 12)))):
