@@ -26,7 +26,9 @@ _MOVED = re.compile(r"(?:室|房间|地点|场地)\s?[由从]\s?(?:\d{3,4}室?[^
 _CHANNELS = re.compile(
     r"(?:[、和及/]\d{1,4})*路\s?(?:[^，。；\d]{0,4}(?:视频|监控|摄像|探头|信号|图像|画面|传感)|大军|人马)"
 )
-_CHANNELS_BEFORE = re.compile(r"(?:视频|监控|摄像头?|探头|信号|图像|资源|接入|新增|增加|增至|[共达超近约兵分各])\s?$")
+_CHANNELS_BEFORE = re.compile(
+    r"(?:视频|监控|摄像头?|探头|信号|图像|高清|资源|接入|新增|增加|增至|[共达超近约兵分各])\s?$"
+)
 _ROUTE_BEFORE = re.compile(r"(?:公交|乘坐|乘|坐|换乘|车站|站|[、路])\s?$")
 _TYPHOON = re.compile(r"台风[“「\"]?[\u4e00-\u9fff·]{0,6}[”」\"]?\s?[（(]$")
 _STANDARDS = "GBZ|GB|DB31|DB|JGJ|CJJ|HJ|YY|WS|GA|JT|QB|SN|ISO|IEC|DL|NY|LY|SL"
@@ -266,9 +268,10 @@ def _room(match: re.Match[str]) -> str | None:
 
 def _route(match: re.Match[str]) -> str | None:
     """320路 is a bus, but 接入320路视频 counts channels."""
-    round_ = match[0].endswith("00") and len(match[0]) > 3
-    channels = round_ or _CHANNELS.match(after(match, 16)) or _CHANNELS_BEFORE.search(before(match, 4))
-    return spelled(match[0]) if _ROUTE_BEFORE.search(before(match, 4)) or not channels else None
+    if _CHANNELS.match(after(match, 16)):
+        return None
+    counted = (match[0].endswith("00") and len(match[0]) > 3) or _CHANNELS_BEFORE.search(before(match, 4))
+    return spelled(match[0]) if _ROUTE_BEFORE.search(before(match, 4)) or not counted else None
 
 
 def _short_or_spelled(digits: str) -> str:

@@ -31,9 +31,10 @@ _EXTENDED = re.compile(
 )
 COUNTED = re.compile(
     r"\s?(?:[个名人位家项条天年周岁次场座栋套间台辆架部只张本份件元万亿千百米吨克斤亩升里倍多余%户级度分秒瓦伏点股棵株幅首篇字]|来(?!电)|"
-    r"平方|公|立方|小时|毫|厘|笔|票(?!务)|单(?![位号])|㎡|m²)"
+    r"平方|公|立方|小时|毫|厘|起(?![来诉步飞])|[两三四五]档|笔|票(?!务)|单(?![位号])|㎡|m²)"
 )
 """What follows a number that is a quantity after all."""
+_COUNTED_LIST = re.compile(rf"(?:[、/和或及]\d{{2,4}})+(?:{COUNTED.pattern})")
 
 TELEPHONES = (
     Rule(
@@ -124,7 +125,7 @@ def _is_service(number: str) -> bool:
 def _hotline(match: re.Match[str]) -> str | None:
     """12345 and its like wherever they stand; 120 and unknown numbers only where somebody dials them."""
     written, known = match[0], _hotlines()
-    counted = COUNTED.match(after(match, 3)) is not None
+    counted = (COUNTED.match(after(match, 3)) or _COUNTED_LIST.match(after(match, 30))) is not None
     named = len(written) > 4 and _LINE.match(after(match, 14)) is not None
     dialled = named or _CALLED.match(after(match, 12)) is not None or _CALLING.search(before(match, 12)) is not None
     if _is_service(written):
