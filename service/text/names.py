@@ -36,7 +36,7 @@ _MIDDLE_DOTS = ("·", "•", "‧")
 _VERBS = frozenset("任应曾查解盖折种员乜乐那")
 """Surnames that are common words as well: 任校长, 应校长之邀, 记者曾到现场."""
 _FOREIGN = "柏那哈"
-"""What begins foreign names as well (柏培拉) is a surname only beside a role or a title."""
+"""What begins foreign names as well (柏培拉) is a surname only beside a role or a title; so is 单 before one character (单宁, 单帆)."""
 _TRANSCRIBED = frozenset("理尔茨韦普布巴拉纳亚里洛勒雷罗兰娜蒂夫什斯塔特克科卡姆干提伦多莱利列逊士")
 """What after a surname's character tells a foreign name: 查理二世, 盖亚那."""
 _ROLE = tuple(sorted(role for role in ROLES if len(role) > 1))
@@ -67,7 +67,8 @@ def surnames(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
             person = True
         else:
             office = token.text[0] == "任" and before.text.endswith(("月", "年", "年起", "日"))
-            beside = token.text[0] not in _FOREIGN or before.text.endswith(_ROLE) or after.text in PERSONAL | OFFICES
+            common = token.text[0] in _FOREIGN or (token.text[0] == "单" and len(token.text) == 2)
+            beside = not common or before.text.endswith(_ROLE) or after.text in PERSONAL | OFFICES
             doubled = token.text == token.text[0] * 2
             foreign = token.text[1] in _TRANSCRIBED
             person = token.kind in _NAME and len(token.text) < 5 and beside and not (doubled or office or foreign)
