@@ -172,6 +172,11 @@ LABELLED = (
         r"(?<![A-Za-z])(?P<gas>[CSN]O)2(?P<n>\d+(?:\.\d+)?)(?P<scale>[万亿余多]*)(?P<unit>吨|千克|t|kg)(?![A-Za-z])",
         lambda match: f"{match['gas']}二{number(match['n'])}{match['scale']}{units().name(match['unit'])}",
     ),
+    Rule(
+        r"(?<![A-Za-z\d-])(?P<name>[A-Z]{2,})-(?P<n>\d{1,3})(?=\s?[<>≤≥])",
+        lambda match: match["name"] + _short_or_spelled(match["n"]),
+    ),
+    Rule(r"(?<=[RG]TX\s)\d{4}(?!\d)", lambda match: by_digit(match[0])),
     Rule(r"(?<=\bN)95|(?<=\bKN)95", lambda match: by_digit(match[0])),
     Rule(r"(?<![\dA-Za-z.,])\d{7,}(?![\d.,%])", lambda match: _long(match)),
 )

@@ -77,7 +77,7 @@ DATES = (
     Rule(rf"(?<![\d.])(?P<y>{_MODERN})\.(?P<m>{_MONTH})(?![\d.])", lambda match: _month_of_span(match)),
     Rule(rf"(?<![\d-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{_MODERN})(?![\d-])", lambda match: _month(match)),
     Rule(
-        rf"(?<![\d/])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|[月日]|\s?(?:[A-Za-z%℃元米]|人(?!民)|分钟|小时|周?岁|公里)|{DASH}\d{{1,2}}/\d)",
+        rf"(?<![\d/])(?<!%[（(])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|[月日]|\s?(?:[A-Za-z%℃元米]|人(?!民)|分钟|小时|周?岁|公里)|{DASH}\d{{1,2}}/\d)",
         lambda match: _day(match),
     ),
     Rule(
