@@ -37,8 +37,10 @@ _VERBS = frozenset("任应曾查解盖折种员乜乐那")
 """Surnames that are common words as well: 任校长, 应校长之邀, 记者曾到现场."""
 _FOREIGN = "柏那哈"
 """What begins foreign names as well (柏培拉) is a surname only beside a role or a title; so is 单 before one character (单宁, 单帆)."""
-_TRANSCRIBED = frozenset("理尔茨韦普布巴拉纳亚里洛勒雷罗兰娜蒂夫什斯塔特克科卡姆干提伦多莱利列逊士")
-"""What after a surname's character tells a foreign name: 查理二世, 盖亚那."""
+_TRANSCRIBED = frozenset(
+    "理尔茨韦普布巴拉纳亚里洛勒雷罗兰娜蒂夫什斯塔特克科卡姆干提伦多莱利列逊内代梅森曼比耶伯根赫尼丁德桑希基迪波托沃佛奇维泰伊乃林"
+)
+"""What after these surnames, 查 and 盖 tells a foreign name: 查理二世, 盖亚那, 哈代."""
 _ROLE = tuple(sorted(role for role in ROLES if len(role) > 1))
 _NAME = ("nr", "nrfg")
 """jieba's tags of Chinese names."""
@@ -70,7 +72,7 @@ def surnames(text: str, divided: Sequence[Token]) -> Iterator[tuple[int, str]]:
             common = token.text[0] in _FOREIGN or (token.text[0] == "单" and len(token.text) == 2)
             beside = not common or before.text.endswith(_ROLE) or after.text in PERSONAL | OFFICES
             doubled = token.text == token.text[0] * 2
-            foreign = token.text[1] in _TRANSCRIBED
+            foreign = token.text[0] in _FOREIGN + "查盖" and token.text[1] in _TRANSCRIBED
             person = token.kind in _NAME and len(token.text) < 5 and beside and not (doubled or office or foreign)
         if not person:
             continue
