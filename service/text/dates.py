@@ -3,21 +3,15 @@
 import re
 
 from service.text.numbers import DASH, by_digit, cardinal, joint
-from service.text.rewriting import Rule, after, alternatives, before
-from service.text.units import units
+from service.text.rewriting import Rule, before
+from service.text.years import MODERN, years
 
 _YEAR = r"(?:1[0-9]|20)\d\d"
-_MODERN = r"(?:19|20)\d\d"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_LATER = "前|内|间|来|多|余|以前|以上|以内|之久|历史|左右|上下|一遇|不变|底蕴|岁月|文明|光阴|古|老"
 _QUANTITY = (
     r"\s?(?:[A-Za-zμ℃㎡%‰°元米人万亿名家个千百毫克吨升户件台套亩字次斤瓦步株棵点卡辆座只头条本册页场例位倍帕伏室房]|"
     r"公[里斤顷]|平方|立方|大卡)"
-)
-_HEADS = (
-    r"财年|赛季|学年|春|夏|秋|冬|款|版|届|级(?!台)|世|全|中国|上海|北京|国际|第[一二三四五六七八九十\d]"
-    r"|“|《|「|\s?[·•]|\s/\s"
 )
 _ANNIVERSARIES = r"(?:3\.15|3\.8|4\.15|5\.4|5\.12|6\.18|7\.7|9\.3|9\.11|9\.18|10\.1|11\.9|12\.4|12\.9|12\.13)"
 _FEASTS = "[”’」]?(?:国际)?(?:儿童节|劳动节|妇女节|植树节|教师节|建[党军]|国庆|护士节|青年节|记者节|读书日|环境日|地球日|禁毒日|献血者日|博物馆日)"
@@ -53,7 +47,7 @@ DATES = (
         rf"(?<!\d)(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>{_MONTH})(?P=sep)(?P<d>{_DAY})(?!\d|[/.]\d|-\d+(?:[^./\d-]|$))T?",
         lambda match: f"{by_digit(match['y'])}年{_place(match['m'])}月{_place(match['d'])}日",
     ),
-    Rule(rf"(?<!\d)(?P<m>\d\d)(?P<sep>[-/.])(?P<d>\d\d)(?P=sep)(?P<y>{_MODERN})(?!\d)", lambda match: _american(match)),
+    Rule(rf"(?<!\d)(?P<m>\d\d)(?P<sep>[-/.])(?P<d>\d\d)(?P=sep)(?P<y>{MODERN})(?!\d)", lambda match: _american(match)),
     Rule(
         r"(?:(?<=©)|(?<=©\s))\s?(?P<from>\d{4})(?:\s?[-–—~]\s?(?P<to>\d{4}))?(?!\d)",
         lambda match: by_digit(match["from"]) + (f"到{by_digit(match['to'])}" if match["to"] else ""),
@@ -62,20 +56,20 @@ DATES = (
         rf"(?<!\d)(?P<from>{_YEAR})(?P<year>年)?(?P<joint>{DASH})"
         rf"(?P<to>{_YEAR}|(?<=\d[-–—~])\d\d(?=年|学年|年度|赛季))"
         rf"(?!\d|[-/.]\d)(?!年?\s?\d{{1,2}}月|{_QUANTITY}|[号弄])",
-        lambda match: _years(match),
+        lambda match: years(match),
     ),
     Rule(
         r"(?<!\d)(?P<from>\d\d)[-–—](?P<to>\d\d)(?=学年|赛季)",
         lambda match: f"{by_digit(match['from'])}到{by_digit(match['to'])}",
     ),
     Rule(rf"(?<!\d)(?P<y>{_YEAR})[-/](?P<m>{_MONTH})(?![\d年万亿%元]|[-/.]\d)", lambda match: _month(match)),
-    Rule(rf"(?<!\d)(?P<y>{_MODERN})\.(?P<m>0[1-9]|1[0-2])(?![\d万亿%元米]|\.\d)", lambda match: _month(match)),
+    Rule(rf"(?<!\d)(?P<y>{MODERN})\.(?P<m>0[1-9]|1[0-2])(?![\d万亿%元米]|\.\d)", lambda match: _month(match)),
     Rule(
-        rf"(?<![\d.])(?P<y>{_MODERN})\.(?P<m>{_MONTH})(?={DASH}{_MODERN}\.\d)",
+        rf"(?<![\d.])(?P<y>{MODERN})\.(?P<m>{_MONTH})(?={DASH}{MODERN}\.\d)",
         lambda match: _month(match),
     ),
-    Rule(rf"(?<![\d.])(?P<y>{_MODERN})\.(?P<m>{_MONTH})(?![\d.])", lambda match: _month_of_span(match)),
-    Rule(rf"(?<![\d-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{_MODERN})(?![\d-])", lambda match: _month(match)),
+    Rule(rf"(?<![\d.])(?P<y>{MODERN})\.(?P<m>{_MONTH})(?![\d.])", lambda match: _month_of_span(match)),
+    Rule(rf"(?<![\d-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{MODERN})(?![\d-])", lambda match: _month(match)),
     Rule(
         rf"(?<![\d/])(?<!%[（(])(?=0|\d\d?/0|1[0-2]/[123]\d)(?P<m>{_MONTH})/(?P<d>{_DAY})(?![\d/]|[月日]|\s?(?:[A-Za-z%℃元米]|人(?!民)|分钟|小时|周?岁|公里)|{DASH}\d{{1,2}}/\d)",
         lambda match: _day(match),
@@ -141,64 +135,6 @@ DATES = (
         rf"(?<=[-–—~至到])(?P<m>{_MONTH})\.(?P<d>{_DAY})(?![\d.])",
         lambda match: _day_of_span(match),
     ),
-    Rule(
-        rf"(?<!\d)(?P<from>{_MODERN})/(?P<to>(?:19|20)?\d\d)(?=赛季|学年|年度|财年|[\u4e00-\u9fff]{{1,2}}季)",
-        lambda match: f"{by_digit(match['from'])}到{by_digit(match['to'])}",
-    ),
-    Rule(
-        rf"(?<![\d.])(?P<y>\d{{4}})(?=\s?年(?!{_LATER}))",
-        lambda match: by_digit(match[0]) if int(match[0]) < 2200 else None,
-    ),
-    Rule(rf"(?<![\d.])(?!2000){_MODERN}(?=\s?年)", lambda match: by_digit(match[0])),
-    Rule(
-        r"(?:(?<=^前)|(?<=[约（(，、—-]前))\d{2,4}(?=年(?!来|间|内|以来|多|前)|[-–—~至]前\d+年)",
-        lambda match: by_digit(match[0]),
-    ),
-    Rule(r"['’‘](?P<y>\d\d)(?=年|[\u4e00-\u9fff]{2})", lambda match: by_digit(match["y"])),
-    Rule(
-        rf"(?<=[（(])(?P<from>\d{{2,4}})(?P<year>年)?(?P<joint>{DASH})(?P<to>\d{{3,4}})(?=(?P<closed>年)?[）)])",
-        lambda match: _reign(match),
-    ),
-    Rule(
-        rf"(?<![\d.]){_MODERN}(?=\s?[QH][1-4](?![A-Za-z\d])|E(?![A-Za-z\d]))|(?<![\d.])2\d(?=Q[1-4](?!\d))|(?<=[1-4][QH])(?<![A-Za-z\d][1-4][QH])\d\d(?![\dA-Za-z])",
-        lambda match: by_digit(match[0]),
-    ),
-    Rule(r"(?<=年[（(])1\d{3}(?=[）)])", lambda match: by_digit(match[0])),
-    Rule(
-        r"(?:(?<=[A-Za-z]\s)|(?<=[A-Za-z],\s))(?:19[5-9]|20[0-4])\d(?![\d.,]|\s?[\u4e00-\u9fff%℃A-Za-z])",
-        lambda match: by_digit(match[0]),
-    ),
-    Rule(
-        r"(?:(?<=[（(]前)|(?<=[-–—~至]前)|(?<=公元前))\d{2,4}(?=[-–—~至]前?\d|[）)])",
-        lambda match: by_digit(match[0]),
-    ),
-    Rule(
-        rf"(?<=[\u4e00-\u9fff])[-–—](?P<y>{_MODERN})(?=[A-Z]?(?:[”’」》）)，。；、]|$))",
-        lambda match: by_digit(match["y"]),
-    ),
-    Rule(
-        r"(?<![\d.,A-Za-z第超近约达共至到增减剩满逾过有前])(?:199\d|20[0-3]\d)(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff])(?<![超近约达共至到增减剩满逾过有前数量])202\d(?=[：:](?!\d))",
-        lambda match: _named_year(match),
-    ),
-    Rule(
-        r"(?:(?<=[星CPD]/)|(?<=小行星)|(?<=小行星\s)|(?<=彗星))(?:19|20)\d\d(?=\s?[A-Z]{1,2}\d{0,3}(?![A-Za-z\d]))",
-        lambda match: by_digit(match[0]),
-    ),
-    Rule(r"(?<!\d)20[2-6]\d(?=碳|远景|愿景|议程|目标|战略|纲要|规划)", lambda match: by_digit(match[0])),
-    Rule(r"(?<=公元)\d{3}(?=年)|(?<=公元前)\d{3}(?=年)", lambda match: by_digit(match[0])),
-    Rule(rf"(?<![\d.]){_MODERN}(?=(?:[、和及与]{_MODERN})+[财学]?年)", lambda match: by_digit(match[0])),
-    Rule(
-        r"(?<!\d)[4-9]\d(?=级[\u4e00-\u9fff]{0,6}(?:系|专业|校友|学[生员]|本科|班|毕业|研究生|新生))",
-        lambda match: by_digit(match[0]),
-    ),
-    Rule(r"(?<!\d)\d\d(?=年\s?\d{1,2}月)", lambda match: by_digit(match[0])),
-    Rule(
-        r"(?<!\d)(?:\d0|\d5|[6-9]\d|0\d)(?=后(?!续|面|来|期|方|半|勤|天|悔|台|卫|，|。|\s?\d)|前[、和与及]\d[05]后)(?<!过\d\d)",
-        lambda match: by_digit(match[0]),
-    ),
-    Rule(r"(?<!\d)\d0(?=末(?:\d|出?生))|(?<=\d末)\d0(?=初)", lambda match: by_digit(match[0])),
-    Rule(r"(?<!\d)0[1-9](?=月|日|时|点)|(?<=月)0[1-9](?=号)", lambda match: _place(match[0])),
-    Rule(rf"(?<![\d.])(?:19[4-9]|20[0-4])\d(?={_HEADS})", lambda match: by_digit(match[0])),
 )
 
 
@@ -217,12 +153,12 @@ def _month(match: re.Match[str]) -> str:
 
 def _month_of_span(match: re.Match[str]) -> str | None:
     """2024.6 is a month only at the end of a span that began with one."""
-    return _month(match) if re.search(rf"{_MODERN}\.\d{{1,2}}{DASH}$", before(match, 14)) else None
+    return _month(match) if re.search(rf"{MODERN}\.\d{{1,2}}{DASH}$", before(match, 14)) else None
 
 
 def _day_of_span(match: re.Match[str]) -> str | None:
     """12.28 is a day at the end of a span that began with one: 2023.12.26-12.28."""
-    if not re.search(rf"{_MODERN}\.{_MONTH}\.{_DAY}{DASH}$", before(match, 16)):
+    if not re.search(rf"{MODERN}\.{_MONTH}\.{_DAY}{DASH}$", before(match, 16)):
         return None
     return _day(match)
 
@@ -263,28 +199,6 @@ def _american(match: re.Match[str]) -> str | None:
     if not (0 < int(first) <= 12 and 0 < int(second) <= 31):
         return None
     return f"{by_digit(match['y'])}年{_place(first)}月{_place(second)}日"
-
-
-def _years(match: re.Match[str]) -> str | None:
-    first, last = match["from"], match["to"]
-    if len(last) == 4 and int(last) <= int(first):
-        return None
-    return f"{by_digit(first)}{match['year'] or ''}{joint(match['joint'])}{by_digit(last)}"
-
-
-def _named_year(match: re.Match[str]) -> str | None:
-    """2024赏花活动 is of a year: a number of things has a measure word, and 2000 is too round to tell."""
-    counted = rf"\s?(?:{alternatives(units().words)}|{'|'.join(units().counted)}|[余多几来年月日号路弄室路楼栋幢线班届级期页章集元户])"
-    return None if match[0].endswith("00") or re.match(counted, after(match, 6)) else by_digit(match[0])
-
-
-def _reign(match: re.Match[str]) -> str | None:
-    """（618—907年） is when somebody lived or reigned, where it follows no age and no span of time; （101-150） is a step
-    of a scale."""
-    first, last = int(match["from"]), int(match["to"])
-    lasts = before(match, 2)[:1] in "龄期限长约达" or first % 50 == last % 50 == 0
-    steps = not match["closed"] and (first < 100 or (first % 10 < 2 and last % 10 == 0))
-    return None if lasts or steps or last <= first else _years(match)
 
 
 def _anniversary(match: re.Match[str]) -> str:

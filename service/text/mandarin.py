@@ -2,14 +2,16 @@
 
 from functools import cache
 
-from service.text.codes import CODES, LABELLED, SERIES
+from service.text.codes import CODES, SERIES
 from service.text.dates import DATES
+from service.text.labels import LABELLED
 from service.text.latin import ADDRESSES, ADDRESSES_NAMED, LATIN
 from service.text.measures import measures
 from service.text.rewriting import Rewriter
 from service.text.symbols import CIRCLED, ERHUA, SYMBOLS, UNSAID
 from service.text.telephones import TELEPHONES
 from service.text.times import TIMES
+from service.text.years import YEARS
 
 _SIGNS = r"+\-±–—~≤≦≥≧≈≠<>=×✕÷*^#&@%‰‱√∞½⅓⅔¼¾παβγΔδλμσΩω∑∵∴∠⊥℃㎡㎞㎏°№℡_\u2160-\u217f⁰¹²³⁴-⁹⁻⁺¥$€£₩₽₹฿₫儿"
 _TRIGGER = "|".join(
@@ -29,5 +31,18 @@ _TRIGGER = "|".join(
 def mandarin(*, addresses: bool = True) -> Rewriter:
     """The rewriter of Mandarin sentences, made once; without `addresses` those are only mentioned."""
     first = ADDRESSES if addresses else ADDRESSES_NAMED
-    rules = (*first, *LATIN, *CODES, *TELEPHONES, *LABELLED, *DATES, *SERIES, *TIMES, *SYMBOLS, *measures(), ERHUA)
+    rules = (
+        *first,
+        *LATIN,
+        *CODES,
+        *TELEPHONES,
+        *LABELLED,
+        *DATES,
+        *YEARS,
+        *SERIES,
+        *TIMES,
+        *SYMBOLS,
+        *measures(),
+        ERHUA,
+    )
     return Rewriter(trigger=_TRIGGER, rules=rules)
