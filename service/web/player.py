@@ -26,7 +26,7 @@ WORDS: Final = (
 ICONS: Final = ("listen", "pause", "back", "on", "again")
 _DRAWINGS: Final = {"listen": "play"}  # what icons.svg calls it, where that is not the button's name
 _SYMBOL: Final = re.compile(r'id="icon-(\w+)"[^>]*><path d="([^"]+)"')
-_SPACE: Final = re.compile(r"\s*([{};])\s*|(?<=[:,])\s+")  # of a style sheet
+_SPACE: Final = re.compile(r";?\s*([{}])\s*|\s*(;)\s*|(?<=[:,])\s+")  # of a style sheet
 _ASIDE: Final = re.compile(r"(?m)^ *(//.*)?\n|^ +| +// .*$")
 
 
@@ -57,7 +57,7 @@ def _lean(text: str) -> str:
 
 
 def _lean_style(text: str) -> str:
-    return _SPACE.sub(r"\1", _lean(text))
+    return _SPACE.sub(r"\1\2", _lean(text))
 
 
 class Player:

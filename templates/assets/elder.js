@@ -1,4 +1,4 @@
-// What scripts add to the elder view, where every choice is a link without them.
+// What scripts add to the elder view; without them every choice is a link.
 
 const html = document.documentElement;
 const onDisk = location.protocol === "file:";
@@ -7,7 +7,7 @@ const tools = Object.fromEntries([...bar.children].map((node) => [node.dataset.t
 const { player, dataset: { article, root } } = document.getElementById("listen");
 const { load, save } = player;
 
-// Choices: size, colours and spacing change in place and in the address, so that Back undoes them
+// Choices change in place and in the address, so that Back undoes them
 
 const usual = { size: "100", theme: html.dataset.usual || "original", spacing: "normal" };
 const names = Object.keys(usual);
@@ -101,7 +101,7 @@ bar.addEventListener("keydown", (event) => {
 });
 bar.addEventListener("focusin", (event) => rest(event.target));
 
-// Switches: what they do comes with the first one that is pressed
+// Switches: what they do comes with the first press
 
 const switches = [...bar.querySelectorAll("button")];
 const pressed = (name) => tools[name].getAttribute("aria-pressed") === "true";

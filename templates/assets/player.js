@@ -15,7 +15,7 @@ const say = (text) => { if (status.textContent !== text) status.textContent = te
 const spans = (id) => [...document.querySelectorAll(`[data-s="${id}"]`)];
 
 let track = null;
-let events; // of the track
+let events;
 let current = 0; // the segment being played
 let whole = false; // from the joined file
 let wanted = null; // a sentence's id, or a segment and a place in it, to play as soon as it can be
@@ -201,7 +201,9 @@ function show(node) {
   if (Date.now() - scrolled < 4000 || (top > innerHeight * 0.15 && bottom < innerHeight * 0.8)) return;
   node.scrollIntoView({ block: "center" });
 }
-for (const name of ["wheel", "touchmove"]) addEventListener(name, () => { scrolled = Date.now(); }, { passive: true });
+for (const name of ["wheel", "touchmove", "keydown"]) {
+  addEventListener(name, ({ key = "Tab" }) => { if (key === "Tab") scrolled = Date.now(); }, { passive: true });
+}
 
 // What this browser remembers
 

@@ -1,14 +1,15 @@
 // Marks in the host page by the CSS Custom Highlight API: a style sheet and two names; not a node of it is touched.
 
 class Marks {
-  #scrolled = 0; // when the reader last scrolled
+  #scrolled = 0; // when the reader last scrolled, or went on by Tab
 
   constructor(signal) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(MARKS);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    const scrolled = () => { this.#scrolled = Date.now(); };
-    for (const kind of ["wheel", "touchmove"]) addEventListener(kind, scrolled, { passive: true, signal });
+    for (const kind of ["wheel", "touchmove", "keydown"]) {
+      addEventListener(kind, ({ key = "Tab" }) => { if (key === "Tab") this.#scrolled = Date.now(); }, { passive: true, signal });
+    }
   }
 
   sentence(range) {

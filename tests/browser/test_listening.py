@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Open, Site
 from tests.browser.host import Host
@@ -187,12 +187,20 @@ def _held(page: Page) -> list[Route]:
     return held
 
 
+def _press(button: Locator, held: list[Route]) -> None:
+    button.click()
+    for _ in range(MADE // 100):
+        if held:
+            return
+        button.page.wait_for_timeout(100)
+
+
 def test_a_phone_plays_though_the_sound_comes_long_after_the_press(site: Site, open_page: Open) -> None:
     """A press counts five seconds, by Chromium for Android and Safari alike, but for what it has begun to load."""
     page = open_page("about:blank")
     held = _held(page)
     page.goto(site.page("notice"))
-    page.get_by_role("button", name="听", exact=True).click()
+    _press(page.get_by_role("button", name="听", exact=True), held)
     page.wait_for_timeout(6_000)
     with page.expect_console_message(lambda said: said.text == "changdu:sentence", timeout=MADE):
         held[0].continue_()
@@ -202,7 +210,7 @@ def test_a_phone_plays_though_the_sound_comes_long_after_the_press(site: Site, o
 def test_a_phone_plays_in_another_page_though_the_sound_comes_late(host: Host, visit: Visit) -> None:
     held = _held(visit.page)
     visit.go(host.page("old"))
-    visit.play.click()
+    _press(visit.play, held)
     visit.page.wait_for_timeout(6_000)
     with visit.page.expect_console_message(lambda said: said.text == "changdu-sentence", timeout=MADE):
         held[0].continue_()
@@ -214,7 +222,7 @@ def test_waiting_for_a_sound_can_be_given_up(site: Site, open_page: Open) -> Non
     held = _held(page)
     page.goto(site.page("notice"))
     listen, pause = (page.get_by_role("button", name=name, exact=True) for name in ("听", "暂停"))
-    listen.click()
+    _press(listen, held)
     pause.click()
     expect(page.get_by_role("status")).to_be_empty()
     held[0].continue_()
@@ -238,7 +246,7 @@ def test_a_voice_chosen_while_another_is_awaited_is_the_one_that_reads(
         page.get_by_text("更多").click()
         page.wait_for_function("() => document.getElementById('listen').player.word !== undefined")
     listen = page.get_by_role("button", name="听", exact=True)
-    listen.click()
+    _press(listen, held)
     page.locator("select[name=voice]").select_option("zm_yunyang", force=True)
     if controls:
         listen.click()
@@ -251,8 +259,7 @@ def test_a_voice_chosen_while_another_is_awaited_is_the_one_that_reads(
 def test_waiting_for_a_sound_can_be_given_up_in_another_page(host: Host, visit: Visit) -> None:
     held = _held(visit.page)
     visit.go(host.page("old"))
-    with visit.page.expect_request("**/tracks"):
-        visit.play.click()
+    _press(visit.play, held)
     expect(visit.play).to_have_text("暂停")
     expect(visit.status).to_have_text("正在准备朗读，请稍等。")
     visit.play.click()
@@ -266,11 +273,23 @@ def test_waiting_for_a_sound_can_be_given_up_in_another_page(host: Host, visit: 
 def test_a_voice_chosen_by_the_page_while_another_is_awaited_is_the_one_that_reads(host: Host, visit: Visit) -> None:
     held = _held(visit.page)
     visit.go(host.page("old"))
-    with visit.page.expect_request("**/tracks"):
-        visit.play.click()
+    _press(visit.play, held)
     visit.page.evaluate("document.querySelector('changdu-player').setAttribute('voice', 'zm_yunyang')")
     visit.listen().ready()
     with visit.page.expect_response("**/tracks"):
         held[0].continue_()
     visit.page.wait_for_timeout(500)
     assert visit.page.evaluate("document.querySelector('changdu-player').track.voice.id") == "zm_yunyang"
+
+
+def test_the_page_stays_where_a_reader_went_by_tab(heard: Page) -> None:
+    """Sentences are shown as they are read, but not while somebody looks elsewhere."""
+    heard.wait_for_function("() => document.getElementById('listen').player.track().state === 'ready'", timeout=MADE)
+    heard.set_viewport_size({"width": 900, "height": 300})
+    heard.keyboard.press("Tab")
+    heard.wait_for_timeout(700)  # what has the focus is scrolled to
+    heard.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    heard.evaluate("document.getElementById('listen').player.read('b2.s1')")
+    heard.wait_for_function(f"() => {MARKED} === 'b2.s1'", timeout=MADE)
+    heard.wait_for_timeout(500)
+    assert heard.evaluate("scrollY") == 0
